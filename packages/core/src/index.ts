@@ -1,1 +1,43 @@
-export {};
+export type { Clock } from './contract/clock.ts';
+export type { ConfigProblem, Parsed } from './contract/parsed.ts';
+export {
+  ProviderError,
+  type ProviderErrorOptions,
+  type ProviderErrorReason,
+} from './contract/provider-error.ts';
+export type {
+  ApplyReport,
+  Can,
+  GroupOutcome,
+  Provider,
+  ProviderCapabilities,
+} from './contract/provider.ts';
+export { Secret } from './contract/secret.ts';
+export type { ObjectState, Report, Source, SourceStatus } from './contract/source.ts';
+export { subject, type Change, type ChangeGroup, type ChangeRole } from './model/change.ts';
+export {
+  createEndpoint,
+  noLabels,
+  noObjects,
+  noProperties,
+  type EndpointInit,
+} from './model/create-endpoint.ts';
+export { toDnsName, type DnsName } from './model/dns-name.ts';
+export type { Endpoint, Labels, Property, RecordType } from './model/endpoint.ts';
+export { objectKey, type ObjectRef } from './model/object-ref.ts';
+export type { Problem } from './model/problem.ts';
+export type { Zone } from './model/zone.ts';
+export type { DomainFilter, DomainMatcher, Pattern } from './plan/domain-filter.ts';
+export type { Behavior, Plan, PlanInput, Policy, Skipped, SkipReason } from './plan/plan.ts';
+export type { Decoded, Marker, Registry } from './registry/registry.ts';
+export type { Contribution, DesiredState, HolderOf, Wanted } from './desired/desired-state.ts';
+export type { WrapperOptions } from './desired/wrapper-options.ts';
+export type { EngineEvent } from './engine/engine-event.ts';
+export type {
+  DeletionLimits,
+  Engine,
+  EngineOptions,
+  EngineStatus,
+  Explanation,
+  OnceResult,
+} from './engine/engine.ts';

@@ -59,10 +59,18 @@ export interface Provider {
    *
    * @throws ProviderError when nothing was written.
    */
-  applyChanges(zone: Zone, groups: readonly ChangeGroup[], signal: AbortSignal): Promise<ApplyReport>;
+  applyChanges(
+    zone: Zone,
+    groups: readonly ChangeGroup[],
+    signal: AbortSignal,
+  ): Promise<ApplyReport>;
 
   /** The present content under some names, at a cost that follows the number of names. */
-  readNames?(zone: Zone, names: readonly DnsName[], signal: AbortSignal): Promise<readonly Endpoint[]>;
+  readNames?(
+    zone: Zone,
+    names: readonly DnsName[],
+    signal: AbortSignal,
+  ): Promise<readonly Endpoint[]>;
 
   /** A token that changes whenever the content of the zone does; `undefined` when it cannot be known now. */
   zoneVersion?(zone: Zone, signal: AbortSignal): Promise<string | undefined>;
