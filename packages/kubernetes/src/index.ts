@@ -4,3 +4,24 @@ export { createMemoryReader } from './reader/memory-reader.ts';
 export type { ListScope, Reader } from './reader/reader.ts';
 export type { Cluster } from './source/cluster.ts';
 export type { ObjectSource, ResourceNeed, StatusWriter } from './source/object-source.ts';
+export {
+  annotationPrefixes,
+  defaultAnnotationPrefix,
+  formerAnnotationPrefix,
+} from './annotations/annotation-prefixes.ts';
+export {
+  createAnnotationReader,
+  type AnnotationReader,
+  type AnnotationReaderOptions,
+  type EndpointSettings,
+  type HostnameSource,
+} from './annotations/annotation-reader.ts';
+export { parseGoDuration } from './annotations/go-duration.ts';
+export { SelectorError } from './selectors/parse-requirements.ts';
+export type { Operator, Requirement } from './selectors/requirement.ts';
+export {
+  everything,
+  parseLabelSelector,
+  parseSimpleSelector,
+  type Selector,
+} from './selectors/selector.ts';

@@ -1,0 +1,7 @@
+/**
+ * The items of a list annotation (`hostname`, `internal-hostname`, `target`): every blank is removed, the ends are trimmed
+ * of other white space, and the rest is split at commas. Empty items stay, white space inside an item too.
+ */
+export function splitList(value: string): readonly string[] {
+  return value.replaceAll(' ', '').trim().split(',');
+}
