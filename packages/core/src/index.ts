@@ -30,7 +30,7 @@ export type { Zone } from './model/zone.ts';
 export type { DomainFilter, DomainMatcher, Pattern } from './plan/domain-filter.ts';
 export type { Behavior, Plan, PlanInput, Policy, Skipped, SkipReason } from './plan/plan.ts';
 export type { Decoded, Marker, Registry } from './registry/registry.ts';
-export type { Contribution, DesiredState, HolderOf, Wanted } from './desired/desired-state.ts';
+export type { Contribution, DesiredState, DropCount, HolderOf, Wanted } from './desired/desired-state.ts';
 export type { WrapperOptions } from './desired/wrapper-options.ts';
 export type { EngineEvent } from './engine/engine-event.ts';
 export type {
