@@ -1,0 +1,53 @@
+import type { FlagGroup } from '../flag-definition.ts';
+
+export const providerFlags = {
+  'provider-cache-time': {
+    type: 'duration',
+    default: '0s',
+    help: 'How long a copy of a zone may serve instead of a new reading, where that is longer than the built-in 60s.',
+  },
+  'zone-name-filter': { type: 'strings', default: [], help: 'Zone names to consider; Azure only.' },
+  'zone-id-filter': { type: 'strings', default: [], help: 'Zone id suffixes to consider.' },
+  'batch-change-size': {
+    type: 'integer',
+    default: 200,
+    help: 'Generic maximum changes per batch (used by Cloudflare).',
+  },
+  'batch-change-interval': {
+    type: 'duration',
+    default: '1s',
+    help: 'Generic pause between batches (used by Cloudflare).',
+  },
+  provider: {
+    type: 'enum',
+    choices: [
+      'alibabacloud',
+      'aws',
+      'aws-sd',
+      'azure',
+      'azure-dns',
+      'azure-private-dns',
+      'civo',
+      'cloudflare',
+      'coredns',
+      'dnsimple',
+      'exoscale',
+      'godaddy',
+      'google',
+      'hetzner',
+      'inmemory',
+      'linode',
+      'ns1',
+      'oci',
+      'ovh',
+      'pdns',
+      'pihole',
+      'rfc2136',
+      'scaleway',
+      'skydns',
+      'webhook',
+    ],
+    required: true,
+    help: 'The DNS provider to keep in step.',
+  },
+} as const satisfies FlagGroup;
