@@ -25,3 +25,13 @@ export {
   parseSimpleSelector,
   type Selector,
 } from './selectors/selector.ts';
+export { objectRefOf } from './model/object-ref-of.ts';
+export { splitList } from './annotations/split-list.ts';
+export {
+  commonSourceSettings,
+  parseCommonSourceSettings,
+  type CommonSourceOptions,
+  type CommonSourceSettings,
+} from './options/common-source-options.ts';
+export { keepOurs, keepSelected } from './options/keep.ts';
+export { createSettingsCheck, type SettingsCheck } from './options/settings-check.ts';

@@ -1,4 +1,4 @@
-import { noProperties, type Property } from '@org/dns-core';
+import type { Property } from '@org/dns-core';
 import type { KubeObject } from '../model/kube-object.ts';
 import { parseTtl } from './parse-ttl.ts';
 import { providerProperties } from './provider-properties.ts';
@@ -6,6 +6,8 @@ import { splitList } from './split-list.ts';
 
 /** The value of the `controller` annotation with which objects name us. */
 const controllerName = 'dns-controller';
+/** An empty list, which `compat` tells apart from no list (`noProperties`). */
+const noneGiven: readonly Property[] = Object.freeze([]);
 
 export type HostnameSource = 'defined-hosts-only' | 'annotation-only';
 
@@ -89,7 +91,7 @@ export function createAnnotationReader({ prefixes }: AnnotationReaderOptions): A
   const setIdentifier = (object: KubeObject) => value(object, 'set-identifier') ?? '';
   const properties = (object: KubeObject): readonly Property[] => {
     const values = withoutPrefix(object, prefixes);
-    return values.size === 0 ? noProperties : providerProperties(values, prefixes[0]);
+    return values.size === 0 ? noneGiven : providerProperties(values, prefixes[0]);
   };
   return {
     prefixes,

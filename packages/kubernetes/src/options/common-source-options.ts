@@ -1,0 +1,78 @@
+import type { Behavior } from '@org/dns-core';
+import { annotationPrefixes } from '../annotations/annotation-prefixes.ts';
+import { createAnnotationReader, type AnnotationReader } from '../annotations/annotation-reader.ts';
+import {
+  everything,
+  parseLabelSelector,
+  parseSimpleSelector,
+  type Selector,
+} from '../selectors/selector.ts';
+import type { SettingsCheck } from './settings-check.ts';
+
+/** What most sources are told, parsed. */
+export interface CommonSourceOptions {
+  readonly behavior: Behavior;
+  readonly annotations: AnnotationReader;
+  /** `--namespace`; `''`: every namespace. */
+  readonly namespace: string;
+  /** `--label-filter`. */
+  readonly labelFilter: Selector;
+  /** `--annotation-filter`. */
+  readonly annotationFilter: Selector;
+  /** `--ignore-hostname-annotation`. */
+  readonly ignoreHostnameAnnotation: boolean;
+}
+
+/** The same as a person writes it; everything may be left out. */
+export interface CommonSourceSettings {
+  /** Default: `safe`. */
+  readonly behavior?: Behavior;
+  /** Read this prefix of annotation keys alone; see `annotationPrefixes` for the default. Ends in `/`. */
+  readonly annotationPrefix?: string;
+  readonly namespace?: string;
+  /** A Kubernetes label selector. */
+  readonly labelFilter?: string;
+  /** A label selector over annotations, without `!=`, `<` and `>`. */
+  readonly annotationFilter?: string;
+  /** Needs an FQDN template, which then gives the names. */
+  readonly ignoreHostnameAnnotation?: boolean;
+}
+
+/** The names of the common settings, for checks of unknown ones. */
+export const commonSourceSettings: readonly (keyof CommonSourceSettings)[] = [
+  'behavior',
+  'annotationPrefix',
+  'namespace',
+  'labelFilter',
+  'annotationFilter',
+  'ignoreHostnameAnnotation',
+];
+
+/** The common part of a source's options; what is wrong is added to `check`. */
+export function parseCommonSourceSettings(
+  settings: CommonSourceSettings,
+  check: SettingsCheck,
+): CommonSourceOptions {
+  const { behavior = 'safe', annotationPrefix } = settings;
+  if (annotationPrefix !== undefined && !/.\/$/.test(annotationPrefix)) {
+    check.add({
+      path: 'annotationPrefix',
+      message: `"${annotationPrefix}" does not end in "/"`,
+      hint: 'such as external-dns.kubernetes.io/',
+    });
+  }
+  return {
+    behavior,
+    annotations: createAnnotationReader({
+      prefixes: annotationPrefixes(behavior, annotationPrefix),
+    }),
+    namespace: settings.namespace ?? '',
+    labelFilter: check.attempt('labelFilter', everything, () =>
+      parseLabelSelector(settings.labelFilter ?? ''),
+    ),
+    annotationFilter: check.attempt('annotationFilter', everything, () =>
+      parseSimpleSelector(settings.annotationFilter ?? ''),
+    ),
+    ignoreHostnameAnnotation: settings.ignoreHostnameAnnotation ?? false,
+  };
+}
