@@ -32,7 +32,7 @@ export type { Behavior, Plan, PlanInput, Policy, Skipped, SkipReason } from './p
 export type { Decoded, Marker, Registry } from './registry/registry.ts';
 export type { Contribution, DesiredState, DropCount, HolderOf, Wanted } from './desired/desired-state.ts';
 export type { WrapperOptions } from './desired/wrapper-options.ts';
-export type { EngineEvent } from './engine/engine-event.ts';
+export type { EngineEvent, PassCounts } from './engine/engine-event.ts';
 export type {
   DeletionLimits,
   Engine,

@@ -1,5 +1,6 @@
 import type { DnsName } from '../model/dns-name.ts';
 import type { Change } from '../model/change.ts';
+import type { RecordType } from '../model/endpoint.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Zone } from '../model/zone.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -59,4 +60,16 @@ export type EngineEvent =
       readonly scope: 'full' | 'delta';
       readonly inStep: boolean;
       readonly wrote: boolean;
+      /** Only after a full pass. */
+      readonly counts?: PassCounts;
     };
+
+/** Record sets by type, as a full pass found them. */
+export interface PassCounts {
+  /** Wanted by all sources, after the wrappers and before any filter. */
+  readonly wanted: ReadonlyMap<RecordType, number>;
+  /** In the zones, without ownership records. */
+  readonly current: ReadonlyMap<RecordType, number>;
+  /** Wanted ones whose name and type exist in a zone. */
+  readonly verified: ReadonlyMap<RecordType, number>;
+}
