@@ -8,6 +8,7 @@ servers=${TEST_SERVERS_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/external-dns-test-se
 kubernetes=1.36.3
 etcd=3.6.6
 coredns=1.14.7
+gateway_api=1.6.1
 mkdir -p "$servers"
 
 packages="pdns-server pdns-backend-sqlite3 sqlite3 bind9 bind9-utils dnsutils knot-dnsutils etcd-server etcd-client openssl"
@@ -55,10 +56,21 @@ build_coredns() {
   rm -rf "$work"
 }
 
+# The custom resource definitions of the Gateway API, all channels, as its module ships them.
+copy_gateway_api() {
+  folder=$(go mod download -json "sigs.k8s.io/gateway-api@v$gateway_api" | sed -n 's/^\t"Dir": "\(.*\)",$/\1/p')
+  mkdir -p "$servers/gateway-api-$gateway_api.part"
+  cp "$folder"/config/crd/experimental/*.yaml "$servers/gateway-api-$gateway_api.part/"
+  chmod -R u+w "$servers/gateway-api-$gateway_api.part"
+  mv "$servers/gateway-api-$gateway_api.part" "$servers/gateway-api-$gateway_api"
+}
+
+[ -d "$servers/gateway-api-$gateway_api" ] || copy_gateway_api
 [ -x "$servers/etcd-$etcd" ] || build_etcd
 [ -x "$servers/kube-apiserver-$kubernetes" ] || build_apiserver
 [ -x "$servers/coredns-$coredns" ] || build_coredns
 ln -sf "etcd-$etcd" "$servers/etcd"
 ln -sf "kube-apiserver-$kubernetes" "$servers/kube-apiserver"
+ln -sfn "gateway-api-$gateway_api" "$servers/gateway-api"
 ln -sf "coredns-$coredns" "$servers/coredns"
 echo "servers for the end-to-end tests: $servers"
