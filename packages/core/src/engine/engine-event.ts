@@ -1,4 +1,5 @@
 import type { DnsName } from '../model/dns-name.ts';
+import type { DropCount } from '../desired/desired-state.ts';
 import type { Change } from '../model/change.ts';
 import type { RecordType } from '../model/endpoint.ts';
 import type { Problem } from '../model/problem.ts';
@@ -72,4 +73,6 @@ export interface PassCounts {
   readonly current: ReadonlyMap<RecordType, number>;
   /** Wanted ones whose name and type exist in a zone. */
   readonly verified: ReadonlyMap<RecordType, number>;
+  /** Endpoints that the wrappers dropped. */
+  readonly dropped: readonly DropCount[];
 }

@@ -1,4 +1,3 @@
-import type { RecordType } from './endpoint.ts';
 import type { ObjectRef } from './object-ref.ts';
 
 /** Something a person should know about an object, a zone or a setting: what is wrong, where, and the way out. */
@@ -8,8 +7,6 @@ export interface Problem {
   /** One sentence that names the field, the value and what to do. */
   readonly message: string;
   readonly object?: ObjectRef;
-  /** The type of the endpoint that it is about, where it is about one. */
-  readonly recordType?: RecordType;
   /** Upstream ends the whole run over this; `compat` does too (exit code, no writes), `safe` never. */
   readonly stopsRun?: boolean;
 }
