@@ -35,3 +35,19 @@ export {
 } from './options/common-source-options.ts';
 export { keepOurs, keepSelected } from './options/keep.ts';
 export { createSettingsCheck, type SettingsCheck } from './options/settings-check.ts';
+export {
+  createApiClient,
+  type ApiClient,
+  type ApiClientOptions,
+  type ApiRequest,
+  type ObservedRequest,
+  type StreamHandler,
+} from './api/api-client.ts';
+export { ApiError } from './api/api-error.ts';
+export { resourcePath, type ResourceName } from './api/resource-path.ts';
+export { createApiCluster, type ApiClusterOptions } from './cluster/api-cluster.ts';
+export type { Connection, CredentialPlugin, Impersonation, Pem } from './connection/connection.ts';
+export { loadConnection, type LoadConnectionOptions } from './connection/load-connection.ts';
+export { createFolderCluster, type FolderClusterOptions } from './folder/folder-cluster.ts';
+export type { ResolveHost } from './lookup/host-lookup.ts';
+export { createSystemResolver } from './lookup/system-resolver.ts';

@@ -1,0 +1,89 @@
+import type { Feed } from '../cluster/feed.ts';
+import type { TableView } from '../cache/object-table.ts';
+import type { HostLookup } from '../lookup/host-lookup.ts';
+import type { KubeObject } from '../model/kube-object.ts';
+import { resourceKey, type ResourceType } from '../model/resource-type.ts';
+import type { ListScope, Reader } from '../reader/reader.ts';
+import type { Look } from './dependency-index.ts';
+
+/** One need of a source with the feed that meets it. */
+export interface NeededView {
+  readonly type: ResourceType;
+  /** `''`: every namespace; else objects elsewhere are out of sight. */
+  readonly namespace: string;
+  readonly view: TableView;
+  readonly feed: Feed;
+}
+
+/** What one computation looked at. */
+export interface Looked {
+  readonly looks: readonly Look[];
+  /** Feeds that were never in step: what was read of them is not the truth. */
+  readonly unsynced: ReadonlySet<Feed>;
+  /** A host name whose first lookup is still under way. */
+  readonly awaitsHost: boolean;
+}
+
+/** A reader for one computation; a feed that nobody looked at before is started by the first look. */
+export function createTrackedReader(
+  source: string,
+  views: readonly NeededView[],
+  lookup: HostLookup,
+): { readonly reader: Reader; readonly looked: () => Looked } {
+  const looks: Look[] = [];
+  const unsynced = new Set<Feed>();
+  let awaitsHost = false;
+
+  const viewsOf = (type: ResourceType): readonly (readonly [number, NeededView])[] => {
+    const key = resourceKey(type);
+    const found = [...views.entries()].filter(([, view]) => resourceKey(view.type) === key);
+    if (found.length === 0)
+      throw new Error(
+        `source ${source} looks at ${type.plural}, which it does not declare to read`,
+      );
+    for (const [, { feed }] of found) {
+      feed.start();
+      if (!feed.state().everSynced) unsynced.add(feed);
+    }
+    return found;
+  };
+
+  const get = (type: ResourceType, namespace: string, name: string): KubeObject | undefined => {
+    const scope = type.namespaced ? namespace : '';
+    let found: KubeObject | undefined;
+    for (const [index, needed] of viewsOf(type)) {
+      if (needed.namespace !== '' && needed.namespace !== scope) continue;
+      looks.push({ kind: 'get', view: index, namespace: scope, name });
+      found ??= needed.view.get(scope, name);
+    }
+    return found;
+  };
+
+  const list = (type: ResourceType, scope: ListScope): readonly KubeObject[] => {
+    const labels = Object.entries(scope.labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+    const lists: (readonly KubeObject[])[] = [];
+    for (const [index, needed] of viewsOf(type)) {
+      const namespace = (type.namespaced && scope.namespace) || needed.namespace;
+      if (needed.namespace !== '' && needed.namespace !== namespace) continue;
+      looks.push({ kind: 'list', view: index, namespace, labels });
+      lists.push(needed.view.list(namespace, labels));
+    }
+    return lists.length === 1 ? lists[0]! : [...new Set(lists.flat())];
+  };
+
+  return {
+    reader: {
+      get: <T extends KubeObject>(type: ResourceType, namespace: string, name: string) =>
+        get(type, namespace, name) as T | undefined,
+      list: <T extends KubeObject>(type: ResourceType, scope: ListScope = {}) =>
+        list(type, scope) as readonly KubeObject[] as readonly T[],
+      resolve: (hostname) => {
+        looks.push({ kind: 'host', hostname });
+        const known = lookup.known(hostname);
+        if (known === 'unasked') awaitsHost = true;
+        return known === 'unasked' || known === 'failed' ? undefined : known;
+      },
+    },
+    looked: () => ({ looks, unsynced, awaitsHost }),
+  };
+}

@@ -1,0 +1,289 @@
+import {
+  type ObjectRef,
+  type ObjectState,
+  type Problem,
+  type Report,
+  type Source,
+  type SourceStatus,
+} from '@org/dns-core';
+import type { HostLookup } from '../lookup/host-lookup.ts';
+import type { KubeObject } from '../model/kube-object.ts';
+import { apiVersionOf } from '../model/resource-type.ts';
+import type { ObjectSource, StatusWriter } from '../source/object-source.ts';
+import { createDependencyIndex } from './dependency-index.ts';
+import { createTrackedReader, type Looked, type NeededView } from './tracked-reader.ts';
+
+/** Objects computed before other work gets its turn. */
+const turnSize = 500;
+
+export interface TrackedSourceOptions {
+  readonly definition: ObjectSource;
+  readonly primary: NeededView;
+  readonly reads: readonly NeededView[];
+  readonly lookup: HostLookup;
+  readonly writer: StatusWriter;
+  /** Runs a batch once the events at hand have been taken in. */
+  readonly schedule: (run: () => void) => void;
+  /** Hears what the report of an object cannot carry, because its last good state stays. */
+  readonly onProblem: (problem: Problem) => void;
+}
+
+/**
+ * Makes a function per object incremental: an object is computed again when it changes or when something changes that its
+ * last computation looked at. Computations of one turn of the event loop are one batch.
+ */
+export function createTrackedSource(options: TrackedSourceOptions): Source {
+  const { definition, primary, lookup } = options;
+  const views = [primary, ...options.reads];
+  /** To be computed; `true`: nothing good was reported of it yet. */
+  const dirty = new Map<string, boolean>();
+  /** Not reported in full, because of something that could not be read, or a failure. */
+  const heldBack = new Map<string, Problem | undefined>();
+  const awaitingHosts = new Set<string>();
+  /** What was said already about objects whose last good state stays. */
+  const failures = new Map<string, string>();
+  const following = new Map<string, () => void>();
+  let report: Report | undefined;
+  let complete = false;
+  let scheduled = false;
+  let onComplete = (): void => {};
+
+  const dependencies = createDependencyIndex({
+    hostNeeded: (hostname) => {
+      following.set(
+        hostname,
+        lookup.follow(hostname, () => markAll(dependencies.readersOfHost(hostname))),
+      );
+    },
+    hostForgotten: (hostname) => {
+      following.get(hostname)?.();
+      following.delete(hostname);
+    },
+  });
+
+  const mark = (key: string, isNew: boolean): void => {
+    if (!report) return;
+    dirty.set(key, isNew || dirty.get(key) === true);
+    if (scheduled) return;
+    scheduled = true;
+    options.schedule(runBatch);
+  };
+  const markAll = (keys: Iterable<string>): void => {
+    for (const key of keys) mark(key, false);
+  };
+
+  const runBatch = (): void => {
+    scheduled = false;
+    let left = turnSize;
+    for (const [key, isNew] of dirty) {
+      if (!report || left-- === 0) break;
+      dirty.delete(key);
+      compute(key, isNew || heldBack.has(key) || awaitingHosts.has(key), report);
+    }
+    if (dirty.size > 0 && report) {
+      scheduled = true;
+      options.schedule(runBatch);
+    } else checkComplete();
+  };
+
+  const checkComplete = (): void => {
+    if (complete || !report || scheduled || dirty.size > 0) return;
+    if (heldBack.size > 0 || awaitingHosts.size > 0 || !primary.feed.state().everSynced) return;
+    complete = true;
+    onComplete();
+  };
+
+  const compute = (key: string, isNew: boolean, say: Report): void => {
+    const slash = key.indexOf('/');
+    const namespace = key.slice(0, slash);
+    const name = key.slice(slash + 1);
+    const object = primary.view.get(namespace, name);
+    if (!object) {
+      forget(key);
+      say(refOf(definition, namespace, name, undefined), undefined);
+      return;
+    }
+    const ref = refOf(definition, namespace, name, object.metadata.uid);
+    const { reader, looked } = createTrackedReader(definition.name, views, lookup);
+    let state: ObjectState;
+    try {
+      state = definition.endpoints(object, reader);
+    } catch (error) {
+      dependencies.set(key, looked().looks);
+      fail(key, ref, error, isNew, say);
+      return;
+    }
+    failures.delete(key);
+    const { looks, unsynced, awaitsHost } = looked();
+    dependencies.set(key, looks);
+    settle(key, ref, object, state, { looks, unsynced, awaitsHost }, say);
+  };
+
+  const settle = (
+    key: string,
+    ref: ObjectRef,
+    object: KubeObject,
+    state: ObjectState,
+    { unsynced, awaitsHost }: Looked,
+    say: Report,
+  ): void => {
+    const dated = withAge(state, object);
+    if (unsynced.size > 0) {
+      const problems = [...unsynced].flatMap((feed) => feed.state().problem ?? []);
+      heldBack.set(key, problems[0]);
+      // A feed that is only starting answers in a moment: until then there is nothing to say.
+      if (problems.length > 0) say(ref, waitingFor(dated, ref, problems));
+      return;
+    }
+    heldBack.delete(key);
+    if (awaitsHost) {
+      awaitingHosts.add(key);
+      return;
+    }
+    awaitingHosts.delete(key);
+    say(ref, dated);
+    if (!definition.computed) return;
+    try {
+      definition.computed(object, dated, options.writer);
+    } catch (error) {
+      options.onProblem(bug(definition.name, ref, error));
+    }
+  };
+
+  const fail = (key: string, ref: ObjectRef, error: unknown, isNew: boolean, say: Report): void => {
+    const problem = bug(definition.name, ref, error);
+    if (isNew) {
+      heldBack.set(key, problem);
+      say(ref, { endpoints: [], problems: [problem] });
+    } else if (failures.get(key) !== problem.message) {
+      // Its last good state stays, because nothing else is reported.
+      failures.set(key, problem.message);
+      options.onProblem(problem);
+    }
+  };
+
+  const forget = (key: string): void => {
+    dependencies.set(key, []);
+    heldBack.delete(key);
+    awaitingHosts.delete(key);
+    failures.delete(key);
+  };
+
+  for (const [index, { view, namespace: only, feed }] of views.entries()) {
+    view.listen((before, after) => {
+      if (!report) return;
+      const { namespace = '', name } = (after ?? before)!.metadata;
+      if (only !== '' && only !== namespace) return;
+      if (index === 0) mark(`${namespace}/${name}`, before === undefined);
+      markAll(dependencies.readersOf(index, before, after));
+    });
+    feed.listen(() => {
+      markAll(heldBack.keys());
+      checkComplete();
+    });
+  }
+
+  const status = (): SourceStatus => {
+    const feeds = new Set(views.map((view) => view.feed));
+    const behind = [...feeds].find(
+      (feed) =>
+        feed.state().behindSinceMs !== undefined &&
+        (feed === primary.feed || feed.state().everSynced || heldBack.size > 0),
+    );
+    // A resource that nobody looked at yet, or that nobody could look at.
+    const unread = [...feeds].find((feed) => feed.state().problem)?.state().problem;
+    const problem =
+      behind?.state().problem ?? [...heldBack.values()].find((held) => held) ?? unread;
+    const since = behind?.state().behindSinceMs;
+    return {
+      synced: complete && !behind && heldBack.size === 0,
+      ...(since !== undefined && { behindSinceMs: since }),
+      ...(problem && { problem }),
+    };
+  };
+
+  return {
+    name: definition.name,
+    status,
+    ...(definition.merge && { merge: definition.merge }),
+    start: (newReport, signal) =>
+      new Promise((resolve, reject) => {
+        signal.throwIfAborted();
+        report = newReport;
+        complete = false;
+        onComplete = resolve;
+        signal.addEventListener(
+          'abort',
+          () => {
+            report = undefined;
+            dirty.clear();
+            dependencies.clear();
+            reject(signal.reason as Error);
+          },
+          { once: true },
+        );
+        for (const { metadata } of primary.view.all())
+          if (primary.namespace === '' || primary.namespace === metadata.namespace)
+            mark(`${metadata.namespace ?? ''}/${metadata.name}`, true);
+        primary.feed.start();
+        checkComplete();
+      }),
+  };
+}
+
+function refOf(
+  definition: ObjectSource,
+  namespace: string,
+  name: string,
+  uid: string | undefined,
+): ObjectRef {
+  const { type } = definition.primary;
+  return {
+    source: definition.name,
+    apiVersion: apiVersionOf(type),
+    kind: type.kind,
+    namespace,
+    name,
+    ...(uid && { uid }),
+  };
+}
+
+function withAge(state: ObjectState, object: KubeObject): ObjectState {
+  if (state.createdMs !== undefined) return state;
+  const createdMs = Date.parse(object.metadata.creationTimestamp ?? '');
+  return Number.isNaN(createdMs) ? state : { ...state, createdMs };
+}
+
+/** Claims the names of an object without saying anything about their targets. */
+function waitingFor(
+  state: ObjectState,
+  object: ObjectRef,
+  problems: readonly Problem[],
+): ObjectState {
+  const names = new Set([
+    ...(state.waiting ?? []),
+    ...state.endpoints.map((endpoint) => endpoint.name),
+  ]);
+  return {
+    ...state,
+    endpoints: [],
+    waiting: [...names],
+    problems: [
+      ...(state.problems ?? []),
+      ...problems.map(({ code, message }) => ({
+        code,
+        message: `its records wait: ${message}`,
+        object,
+      })),
+    ],
+  };
+}
+
+function bug(source: string, object: ObjectRef, error: unknown): Problem {
+  const what = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'source-failed',
+    message: `source ${source} failed on ${object.kind} ${object.namespace}/${object.name}: ${what}; its last good records stay. This is a bug, please report it`,
+    object,
+  };
+}
