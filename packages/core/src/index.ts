@@ -41,3 +41,4 @@ export type {
   Explanation,
   OnceResult,
 } from './engine/engine.ts';
+export { createDesiredState, type DesiredStateOptions } from './desired/create-desired-state.ts';
