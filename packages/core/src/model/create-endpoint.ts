@@ -3,6 +3,7 @@ import type { Endpoint, Labels, Property, RecordType } from './endpoint.ts';
 import type { ObjectRef } from './object-ref.ts';
 
 export const noLabels: Labels = Object.freeze({});
+/** No property list at all. An empty list that somebody gave is another array: `compat` tells the two apart as upstream does. */
 export const noProperties: readonly Property[] = Object.freeze([]);
 export const noObjects: readonly ObjectRef[] = Object.freeze([]);
 
@@ -16,11 +17,14 @@ export interface EndpointInit {
   readonly labels?: Labels | undefined;
   readonly properties?: readonly Property[] | undefined;
   readonly objects?: readonly ObjectRef[] | undefined;
+  /** Keeps a final dot in the spelling: for DNSEndpoints and the webhook protocol, which pass names on as they came. */
+  readonly keepFinalDot?: boolean | undefined;
 }
 
 /** An endpoint from its parts. Targets are taken as they are. */
 export function createEndpoint(init: EndpointInit): Endpoint {
-  const spelling = init.name.endsWith('.') ? init.name.slice(0, -1) : init.name;
+  const spelling =
+    init.name.endsWith('.') && init.keepFinalDot !== true ? init.name.slice(0, -1) : init.name;
   const name = toDnsName(spelling);
   return {
     name,

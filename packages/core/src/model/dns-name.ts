@@ -1,3 +1,5 @@
+import { toAsciiName } from './idna.ts';
+
 declare const dnsName: unique symbol;
 
 /**
@@ -6,14 +8,64 @@ declare const dnsName: unique symbol;
  */
 export type DnsName = string & { readonly [dnsName]: true };
 
-const plain = /^[a-z0-9_.*-]*$/;
+const plain = /^[a-z0-9_*-]+(?:\.[a-z0-9_*-]+)*$/;
+const escape = /\\(\d{3})/g;
+const unescapable = /^[A-Za-z0-9_*-]$/;
 
 /**
  * The canonical form of a spelling. Total: a spelling that IDNA refuses is kept in lower case, so that it still compares
- * equal to itself; {@link checkDnsName} says what is wrong with it.
+ * equal to itself; {@link checkDnsName} says what is wrong with it. Escapes of ordinary characters (`\052` for `*`, as
+ * Route 53 and zone files write them; RFC 1035, section 5.1) are undone.
  */
 export function toDnsName(spelling: string): DnsName {
+  if (plain.test(spelling)) return spelling as DnsName;
   const trimmed = spelling.trim();
   const bare = trimmed.endsWith('.') ? trimmed.slice(0, -1) : trimmed;
-  return (plain.test(bare) ? bare : bare.toLowerCase()) as DnsName;
+  return toAsciiName(bare.includes('\\') ? bare.replace(escape, unescaped) : bare) as DnsName;
+}
+
+function unescaped(written: string, decimal: string): string {
+  const character = String.fromCharCode(Number(decimal));
+  return unescapable.test(character) ? character : written;
+}
+
+/** What is wrong with a name that somebody wrote, as the end of a sentence; `undefined`: nothing. */
+export function checkDnsName(spelling: string): string | undefined {
+  const name = toDnsName(spelling);
+  if (name === '') return 'is empty';
+  if (spelling.includes('<no value>')) {
+    return 'holds "<no value>": the template refers to a field that the object does not have';
+  }
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (/[\u0000-\u001F\u007F]/.test(name)) return 'holds a line break or another control character';
+  if (/\s/.test(name)) return 'holds a blank';
+  if (!/^\p{ASCII}*$/u.test(name)) return 'is not a name that IDNA allows';
+  const labels = name.split('.');
+  if (labels.includes('')) return 'has an empty label (two dots in a row, or a dot in front)';
+  const long = labels.find((label) => wireLength(label) > 63);
+  if (long !== undefined) return `has a label of more than 63 bytes (${long})`;
+  const length = wireLength(name);
+  if (length > 253) return `is ${length} bytes long; 253 are allowed`;
+  return undefined;
+}
+
+/** An escape stands for one byte. */
+function wireLength(text: string): number {
+  return text.replace(/\\(?:\d{3}|.)/g, '?').length;
+}
+
+/** The name is `*` or begins with `*.`. */
+export function isWildcard(name: DnsName): boolean {
+  return name === '*' || name.startsWith('*.');
+}
+
+/** `name` is `domain` or lies below it. Every name lies below the root. */
+export function isWithin(name: DnsName, domain: DnsName): boolean {
+  return domain === '' || name === domain || name.endsWith(`.${domain}`);
+}
+
+/** A name's domain as metrics are labelled with it: the name without its first label, unless no dot would be left. */
+export function parentDomain(name: DnsName): DnsName {
+  const rest = name.slice(name.indexOf('.') + 1);
+  return (rest.includes('.') ? rest : name) as DnsName;
 }

@@ -19,4 +19,8 @@ export interface DomainFilter {
   readonly regexExclude?: Pattern;
 }
 
-export type DomainMatcher = (name: DnsName) => boolean;
+/**
+ * Whether a name may be touched. `spelling` is the name as written, where it is known: filters tell `ß` from `ss`, the
+ * canonical form does not.
+ */
+export type DomainMatcher = (name: DnsName, spelling?: string) => boolean;

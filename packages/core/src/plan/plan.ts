@@ -1,4 +1,5 @@
 import type { Change } from '../model/change.ts';
+import type { DnsName } from '../model/dns-name.ts';
 import type { Endpoint, RecordType } from '../model/endpoint.ts';
 import type { DomainMatcher } from './domain-filter.ts';
 
@@ -21,6 +22,16 @@ export interface PlanInput {
   readonly managedTypes: readonly RecordType[];
   readonly excludedTypes: readonly RecordType[];
   readonly inDomain: DomainMatcher;
+  /** The zone that is planned; its NS and SOA records at the apex are not touched in `safe`. Absent or `''`: not known. */
+  readonly zone?: DnsName;
+  /** Names whose records are not deleted now: somebody claims them, but has no valid target for them. `safe` only. */
+  readonly protectedNames?: ReadonlySet<DnsName>;
+  /** Records of `current` whose marker has to be written although they are as wanted; see `Decoded.repairs`. `safe` only. */
+  readonly repairs?: ReadonlySet<Endpoint>;
+  /** Why a record that does not exist must not be created; see `Registry.refuse`. `safe` only. */
+  readonly refuse?: (endpoint: Endpoint) => SkipReason | undefined;
+  /** What the provider stores for a TTL that is not configured, so that one can be taken away again. `safe` only. */
+  readonly defaultTtlSeconds?: number;
 }
 
 /** Why something was left alone. */
@@ -35,7 +46,13 @@ export type SkipReason =
   | { readonly code: 'policy'; readonly policy: Policy; readonly kind: Change['kind'] }
   /** Another candidate for the same name and type won. */
   | { readonly code: 'lost-conflict'; readonly winner: Endpoint }
-  | { readonly code: 'invalid'; readonly message: string };
+  | { readonly code: 'invalid'; readonly message: string }
+  /** Its name is claimed by somebody who has no valid target for it at the moment, so nothing is taken away. */
+  | { readonly code: 'waiting' }
+  /** NS and SOA at the apex of a zone belong to the zone. */
+  | { readonly code: 'zone-apex' }
+  /** It would make room for a record that must not be created. */
+  | { readonly code: 'kept-for'; readonly wanted: Endpoint; readonly because: SkipReason };
 
 export interface Skipped {
   readonly endpoint: Endpoint;

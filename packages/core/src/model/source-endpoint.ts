@@ -1,0 +1,81 @@
+import { compareText } from './compare-text.ts';
+import { createEndpoint, type EndpointInit } from './create-endpoint.ts';
+import type { Endpoint, Property, RecordType } from './endpoint.ts';
+import type { ObjectRef } from './object-ref.ts';
+import { newTargets, recordTypeOfTarget } from './targets.ts';
+
+const encoder = new TextEncoder();
+const verbatimTypes: ReadonlySet<RecordType> = new Set(['TXT', 'NAPTR', 'SRV']);
+
+/** `service/default/web`; without a namespace `node/worker-1`. The kind is lowered. */
+export function resourceLabel(kind: string, namespace: string, name: string): string {
+  const lower = kind.toLowerCase();
+  return namespace === '' ? `${lower}/${name}` : `${lower}/${namespace}/${name}`;
+}
+
+/**
+ * An endpoint as a source makes it (upstream's `NewEndpoint`): one final dot is taken off each target, but for TXT, NAPTR
+ * and SRV. `undefined` when a label of the name is longer than 63 bytes as written.
+ */
+export function createSourceEndpoint(init: EndpointInit): Endpoint | undefined {
+  if (hasOverlongLabel(init.name)) return undefined;
+  const targets = verbatimTypes.has(init.type) ? init.targets : init.targets.map(withoutFinalDot);
+  return createEndpoint({ ...init, targets });
+}
+
+/** Some label is longer than 63 bytes as written. */
+export function hasOverlongLabel(name: string): boolean {
+  if (name.length <= 15) return false;
+  return name.split('.').some((label) => label.length > 15 && encoder.encode(label).length > 63);
+}
+
+function withoutFinalDot(target: string): string {
+  return target.endsWith('.') ? target.slice(0, -1) : target;
+}
+
+export interface HostnameOptions {
+  readonly ttlSeconds?: number | undefined;
+  readonly properties?: readonly Property[] | undefined;
+  readonly setIdentifier?: string | undefined;
+  /** Becomes the label `resource`; `''` for none. */
+  readonly resource?: string | undefined;
+  readonly objects?: readonly ObjectRef[] | undefined;
+}
+
+/** One hostname's endpoints: targets grouped by the type they ask for, in the order A, AAAA, CNAME. */
+export function endpointsForHostname(
+  hostname: string,
+  targets: readonly string[],
+  options: HostnameOptions = {},
+): readonly Endpoint[] {
+  const { resource, ...shared } = options;
+  const labels = resource === undefined || resource === '' ? undefined : { resource };
+  return byType(targets).flatMap(
+    ([type, group]) =>
+      createSourceEndpoint({ ...shared, name: hostname, type, targets: group, labels }) ?? [],
+  );
+}
+
+/** Every host to every target; hosts and targets unique and sorted by bytes, types in the order A, AAAA, CNAME. */
+export function endpointsForHostsAndTargets(
+  hosts: readonly string[],
+  targets: readonly string[],
+  objects?: readonly ObjectRef[],
+): readonly Endpoint[] {
+  const groups = byType(newTargets(targets));
+  return [...new Set(hosts)]
+    .sort(compareText)
+    .flatMap((name) =>
+      groups.flatMap(
+        ([type, group]) => createSourceEndpoint({ name, type, targets: group, objects }) ?? [],
+      ),
+    );
+}
+
+function byType(targets: readonly string[]): [RecordType, string[]][] {
+  const groups = Object.groupBy(targets, recordTypeOfTarget);
+  return (['A', 'AAAA', 'CNAME'] as const).flatMap((type): [RecordType, string[]][] => {
+    const group = groups[type];
+    return group === undefined ? [] : [[type, group]];
+  });
+}

@@ -1,0 +1,28 @@
+import type { Endpoint } from '../model/endpoint.ts';
+import type { PlanInput, Skipped, SkipReason } from './plan.ts';
+
+export interface Selection {
+  readonly current: readonly Endpoint[];
+  readonly desired: readonly Endpoint[];
+  /** Wanted endpoints that nothing may be done for. What exists outside is none of our business and not listed. */
+  readonly skipped: readonly Skipped[];
+}
+
+/** What the domain filter and the managed types leave to be planned. */
+export function selectEndpoints(input: PlanInput): Selection {
+  const excluded = new Set(input.excludedTypes);
+  const managed = new Set(input.managedTypes.filter((type) => !excluded.has(type)));
+  const reasonAgainst = (endpoint: Endpoint): SkipReason | undefined => {
+    if (!managed.has(endpoint.type)) return { code: 'type-not-managed' };
+    if (!input.inDomain(endpoint.name, endpoint.spelling)) return { code: 'outside-domain-filter' };
+    return undefined;
+  };
+  const skipped: Skipped[] = [];
+  const desired = input.desired.filter((endpoint) => {
+    const because = reasonAgainst(endpoint);
+    if (because !== undefined) skipped.push({ endpoint, because });
+    return because === undefined;
+  });
+  const current = input.current.filter((endpoint) => reasonAgainst(endpoint) === undefined);
+  return { current, desired, skipped };
+}

@@ -1,0 +1,110 @@
+import { hasOverlongLabel } from '../model/source-endpoint.ts';
+import type { RecordType } from '../model/endpoint.ts';
+
+/** The types whose names markers carry, in the order in which upstream tries them. */
+const markedTypes = [
+  'A',
+  'AAAA',
+  'CNAME',
+  'NS',
+  'MX',
+  'PTR',
+  'SRV',
+  'NAPTR',
+  'TXT',
+  'DNAME',
+] as const;
+const template = '%{record_type}';
+
+/** What the name of an ownership record says: the record's name, and its type or `''` for the form before v0.12. */
+export interface MarkerReading {
+  readonly name: string;
+  readonly type: RecordType;
+}
+
+export interface MarkerNaming {
+  /** Where the ownership record lies; `undefined` when a label would be longer than 63 bytes. */
+  nameFor(name: string, type: RecordType): string | undefined;
+  /** Where releases before v0.12 put it; `undefined` where they could not have. */
+  oldNameFor(name: string): string | undefined;
+  /**
+   * What the ownership record at `markerName` may speak of; upstream believes the first. Empty: no marker of this naming
+   * lies there.
+   */
+  readings(markerName: string): readonly MarkerReading[];
+}
+
+export interface MarkerNamingOptions {
+  readonly prefix?: string | undefined;
+  readonly suffix?: string | undefined;
+  readonly wildcardReplacement?: string | undefined;
+}
+
+/** Upstream's mapping between record names and the names of their ownership records (`registry/mapper`). */
+export function createMarkerNaming(options: MarkerNamingOptions): MarkerNaming {
+  const prefix = (options.prefix ?? '').toLowerCase();
+  const suffix = (options.suffix ?? '').toLowerCase();
+  const wildcard = (options.wildcardReplacement ?? '').toLowerCase();
+  const hasTemplate = prefix.includes(template) || suffix.includes(template);
+
+  const join = (name: string, typePart: string, typed: string): string | undefined => {
+    const dot = name.indexOf('.');
+    const first = dot < 0 ? name : name.slice(0, dot);
+    const rest = dot < 0 ? '' : name.slice(dot);
+    const label = typePart + (wildcard !== '' && first === '*' ? wildcard : first);
+    const result = render(prefix, typed) + label + render(suffix, typed) + rest;
+    return hasOverlongLabel(result) ? undefined : result;
+  };
+
+  return {
+    nameFor(name, type) {
+      const typed = type.toLowerCase();
+      return join(name, hasTemplate ? '' : `${typed}-`, typed);
+    },
+    oldNameFor: (name) => join(name, '', ''),
+    readings(markerName) {
+      const lower = markerName.toLowerCase();
+      if (suffix === '') return affixReadings(lower, prefix, 'prefix');
+      if (prefix !== '') return [];
+      const dots = suffix.split('.').length - 1;
+      const labels = lower.split('.');
+      if (labels.length <= dots) return [];
+      const rest = labels.slice(dots + 1);
+      return affixReadings(labels.slice(0, dots + 1).join('.'), suffix, 'suffix').map(
+        ({ name, type }) => ({ name: [name, ...rest].join('.'), type }),
+      );
+    },
+  };
+}
+
+function render(affix: string, typed: string): string {
+  return affix.replaceAll(template, typed);
+}
+
+function affixReadings(
+  name: string,
+  affix: string,
+  side: 'prefix' | 'suffix',
+): readonly MarkerReading[] {
+  const readings: MarkerReading[] = [];
+  if (affix.includes(template)) {
+    for (const type of markedTypes) {
+      const rest = strip(name, render(affix, type.toLowerCase()), side);
+      if (rest !== undefined) readings.push({ name: rest, type });
+    }
+  }
+  const rest = strip(name, render(affix, ''), side);
+  if (rest === undefined) return readings;
+  const [head = ''] = rest.split('-', 1);
+  const type = markedTypes.find((known) => known.toLowerCase() === head);
+  if (type !== undefined) {
+    readings.push({ name: rest === head ? rest : rest.slice(head.length + 1), type });
+  }
+  readings.push({ name: rest, type: '' });
+  return readings;
+}
+
+function strip(name: string, affix: string, side: 'prefix' | 'suffix'): string | undefined {
+  if (side === 'prefix') return name.startsWith(affix) ? name.slice(affix.length) : undefined;
+  return name.endsWith(affix) ? name.slice(0, name.length - affix.length) : undefined;
+}

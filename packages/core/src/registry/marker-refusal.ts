@@ -1,0 +1,55 @@
+import { toDnsName } from '../model/dns-name.ts';
+import type { Endpoint } from '../model/endpoint.ts';
+import type { SkipReason } from '../plan/plan.ts';
+import { parseMarker } from './marker-value.ts';
+import type { OwnershipIndex } from './ownership-index.ts';
+import type { TxtContext } from './txt-context.ts';
+
+/** Why a new record could not be marked as ours, or would damage a marker. */
+export function reasonAgainstMarker(
+  context: TxtContext,
+  endpoint: Endpoint,
+  index: OwnershipIndex,
+): SkipReason | undefined {
+  const { name, type, setIdentifier } = endpoint;
+  const written = context.naming.nameFor(name, type);
+  if (written === undefined || written.length > 253) {
+    return invalid(
+      `${endpoint.spelling}: the name of its ownership record would be too long (63 bytes a label, 253 in all); shorten the name, or use --txt-prefix=%{record_type}.`,
+    );
+  }
+  if (type === 'TXT' && parseMarker(endpoint.targets[0] ?? '', context.readCipher) !== undefined) {
+    return invalid(`${endpoint.spelling}: the text is that of an ownership record; change it`);
+  }
+  if (type === 'TXT' && index.markerAt(name, setIdentifier) !== undefined) {
+    return invalid(`${endpoint.spelling}: an ownership record lies at this name; use another one`);
+  }
+  const place = toDnsName(written);
+  const inPlace = index
+    .recordsAt(place)
+    .find(
+      (record) =>
+        record.type === 'CNAME' ||
+        (record.type === 'TXT' && record.setIdentifier === setIdentifier),
+    );
+  if (inPlace !== undefined) return { code: 'blocked-by-foreign', foreign: inPlace };
+  const markerInPlace = index.markerAt(place, setIdentifier);
+  if (markerInPlace !== undefined && markerInPlace.name !== name) {
+    return invalid(
+      `${endpoint.spelling}: its ownership record would be that of another name; choose another --txt-wildcard-replacement`,
+    );
+  }
+  const markers = index.markersOf(name, type, setIdentifier);
+  const foreign = [...markers, ...(markerInPlace === undefined ? [] : [markerInPlace])].find(
+    ({ labels }) => labels['owner'] !== context.owner && !isFormerOwner(context, labels['owner']),
+  );
+  return foreign && { code: 'not-owned', owner: foreign.labels['owner'] };
+}
+
+function isFormerOwner({ oldOwner }: TxtContext, owner: string | undefined): boolean {
+  return oldOwner !== '' && owner === oldOwner;
+}
+
+function invalid(message: string): SkipReason {
+  return { code: 'invalid', message };
+}
