@@ -162,7 +162,9 @@ function createConnections(options: HttpTransportOptions): {
 
   return {
     async to(url) {
-      const material = await tls();
+      const material = await tls().catch((error: Error) => {
+        throw new ProviderError('unauthorized', `TLS: ${error.message}`, { cause: error });
+      });
       if (version !== material.version) {
         void retire();
         version = material.version;
@@ -225,6 +227,9 @@ const neverSent = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** OpenSSL's and Node's codes of handshakes that failed and of certificates that are not trusted. */
+const refusedByTls = /^ERR_(?:TLS|SSL)_|CERT|^UNABLE_TO_/;
+
 function failure(
   request: HttpRequest,
   url: URL | undefined,
@@ -233,11 +238,12 @@ function failure(
 ): Error {
   if (ProviderError.is(error)) return error;
   if (deadline.stoppedBy === 'caller') return deadline.signal.reason as Error;
-  const { code = '', message } = error as Error & { code?: string };
-  const early = neverSent.has(code) || code.includes('CERT') || code.startsWith('ERR_TLS');
+  const { code, message } = error as Error & { code?: unknown };
+  const name = typeof code === 'string' ? code : '';
+  const early = neverSent.has(name) || refusedByTls.test(name);
   const what =
     deadline.stoppedBy === undefined
-      ? [code, message].filter((part) => part !== '').join(' ')
+      ? [name, message].filter((part) => part !== '').join(' ')
       : `no reply within ${deadline.stoppedBy}`;
   const host = url === undefined ? '' : ` at ${url.host}`;
   return new ProviderError('transient', `${request.method} ${routeOf(request)}${host}: ${what}`, {

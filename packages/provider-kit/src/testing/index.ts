@@ -8,3 +8,4 @@ export {
   type FaultPlan,
 } from './fake-server.ts';
 export { createManualClock, type ManualClock } from './manual-clock.ts';
+export { otherCa, serverCert, serverKey, testCa } from './certificates.ts';
