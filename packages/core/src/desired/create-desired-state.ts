@@ -145,9 +145,14 @@ export function createDesiredState(options: DesiredStateOptions): DesiredState {
       if (result.invalid) invalid.add(name);
       for (const drop of result.drops) drops.add(drop);
     }
-    const { problems, counts } = drops;
-    const { resources } = unclear;
-    return { endpoints, waiting, invalid, unclear: resources, problems, dropped: counts() };
+    return {
+      endpoints,
+      waiting,
+      invalid,
+      unclear: unclear.resources,
+      problems: drops.problems,
+      dropped: drops.counts(),
+    };
   }
 
   function* allNames(): Iterable<DnsName> {

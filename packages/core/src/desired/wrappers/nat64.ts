@@ -35,8 +35,7 @@ export function addNat64(
   const made = endpoints.flatMap((endpoint) => {
     if (endpoint.type !== 'AAAA') return [];
     const targets = endpoint.targets.flatMap((target) => {
-      const embedded = embeddedIpv4(target, networks);
-      if (embedded !== 'no address') return embedded ?? [];
+      if (parseIp(target) !== undefined) return embeddedIpv4(target, networks) ?? [];
       const message = `${endpoint.spelling}: AAAA target "${target}" is not an address, so NAT64 cannot translate it`;
       onDrop({ code: 'untranslatable', endpoint, message });
       return [];
@@ -46,13 +45,11 @@ export function addNat64(
   return made.length === 0 ? endpoints : [...endpoints, ...made];
 }
 
-/** The IPv4 address inside a target that lies in one of the networks. */
-export function embeddedIpv4(
-  target: string,
-  networks: readonly IpNetwork[],
-): string | 'no address' | undefined {
+/** The IPv4 address inside an address that lies in one of the networks. */
+export function embeddedIpv4(target: string, networks: readonly IpNetwork[]): string | undefined {
   const address = parseIp(target);
-  if (address === undefined) return 'no address';
-  if (!networks.some((network) => networkContains(network, address))) return undefined;
+  if (address === undefined || !networks.some((network) => networkContains(network, address))) {
+    return undefined;
+  }
   return formatIp({ family: 4, value: address.value & 0xffffffffn, zone: '' });
 }
