@@ -7,9 +7,9 @@ import type { HttpReply, HttpTransport } from './http-transport.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-test.each<[number, ProviderErrorReason | undefined]>([
-  [200, undefined],
-  [204, undefined],
+test.each<readonly [number, ProviderErrorReason?]>([
+  [200],
+  [204],
   [302, 'rejected'],
   [400, 'rejected'],
   [401, 'unauthorized'],

@@ -4,7 +4,7 @@ import { createManualClock } from '../testing/index.ts';
 import type { HttpReply, HttpRequest, HttpTransport } from './http-transport.ts';
 import { retrying, type RetryOptions } from './retrying.ts';
 
-type Answer = number | ProviderError | { readonly status: number; readonly retryAfter: string };
+type Answer = number | Error | { readonly status: number; readonly retryAfter: string };
 
 /** A transport that gives these answers in turn, the last one for ever. */
 function scripted(answers: readonly Answer[]): { transport: HttpTransport; sent: HttpRequest[] } {
@@ -12,7 +12,7 @@ function scripted(answers: readonly Answer[]): { transport: HttpTransport; sent:
   const send = async (request: HttpRequest): Promise<HttpReply> => {
     const answer = answers[Math.min(sent.length, answers.length - 1)] ?? 200;
     sent.push(request);
-    if (answer instanceof ProviderError) throw answer;
+    if (answer instanceof Error) throw answer;
     if (typeof answer === 'number') return { status: answer, headers: {}, body: new Uint8Array() };
     const headers = { 'retry-after': answer.retryAfter };
     return { status: answer.status, headers, body: new Uint8Array() };
