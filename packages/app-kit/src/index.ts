@@ -1,1 +1,27 @@
-export {};
+export type { FlagDefinition, FlagGroup } from './flags/flag-definition.ts';
+export {
+  environmentName,
+  flagDefinitions,
+  flagGroups,
+  type FlagName,
+  type Flags,
+} from './flags/flag-groups.ts';
+export { configDump } from './flags/config-dump.ts';
+export { flagForm, flagSentence, helpText } from './flags/help-text.ts';
+export { parseFlags, type Environment, type FlagsOutcome } from './flags/parse-flags.ts';
+export { problemText, settingAsFlag } from './flags/problem-text.ts';
+export { removedFlags } from './flags/removed-flags.ts';
+export { validateFlags, type ValidFlags } from './flags/validate-flags.ts';
+export { parseListenAddress, type ListenAddress } from './http/listen-address.ts';
+export { startStatusServer, type StatusPages, type StatusServer } from './http/status-server.ts';
+export { createEventLog } from './log/event-log.ts';
+export { createLog, type Log, type LogFields, type LogLevel } from './log/log.ts';
+export { planText } from './log/plan-text.ts';
+export type { Metrics, MetricsOptions } from './metrics/metrics.ts';
+export type { ObserveRequest, ObservedRequest } from './metrics/request-metrics.ts';
+export {
+  createProvider,
+  type CreateProvider,
+  type ProviderContext,
+} from './providers/create-provider.ts';
+export { domainFilterFromFlags } from './providers/domain-filter.ts';

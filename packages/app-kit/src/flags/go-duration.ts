@@ -29,3 +29,20 @@ export function parseGoDuration(text: string): number | undefined {
   }
   return end > 0 && end === rest.length ? sign * ms : undefined;
 }
+
+/** A duration as Go prints it: `1m0s`, `1.5s`, `250ms`, `0s`. Exact to the microsecond. */
+export function formatGoDuration(ms: number): string {
+  if (ms < 0) return `-${formatGoDuration(-ms)}`;
+  if (ms === 0) return '0s';
+  if (ms < 1) return `${trimmed(ms * 1000)}µs`;
+  if (ms < 1000) return `${trimmed(ms)}ms`;
+  const hours = Math.floor(ms / 3_600e3);
+  const minutes = Math.floor((ms % 3_600e3) / 60e3);
+  const seconds = `${trimmed((ms % 60e3) / 1000)}s`;
+  if (hours > 0) return `${hours}h${minutes}m${seconds}`;
+  return minutes > 0 ? `${minutes}m${seconds}` : seconds;
+}
+
+function trimmed(value: number): string {
+  return String(Number(value.toFixed(6)));
+}

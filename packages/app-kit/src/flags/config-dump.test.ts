@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { configDump } from './config-dump.ts';
+import { parseFlags } from './parse-flags.ts';
+import { helpText } from './help-text.ts';
+import { flagDefinitions } from './flag-groups.ts';
+
+test('shows every value, and no secret', () => {
+  const argv = [
+    '--source=service',
+    '--provider=pdns',
+    '--pdns-api-key=hush',
+    '--interval=90s',
+    '--domain-filter=a',
+    '--domain-filter=b',
+    '--aws-sd-create-tag=k=v',
+  ];
+  const outcome = parseFlags(argv, {}, () => '');
+  const dump = outcome.kind === 'flags' ? configDump(outcome.flags) : '';
+  expect(dump).not.toContain('hush');
+  for (const part of [
+    'pdns-api-key:******',
+    'godaddy-api-key: ',
+    'interval:1m30s',
+    'domain-filter:[a b]',
+    'aws-sd-create-tag:[k:v]',
+    'source:[service]',
+    'once:false',
+  ])
+    expect(dump).toContain(part);
+});
+
+test('help names every flag once and is not wider than 100 columns', () => {
+  const text = helpText('external-dns');
+  for (const name of Object.keys(flagDefinitions))
+    expect(text.match(new RegExp(`^  --(\\[no-\\])?${name}(=|$)`, 'gm'))).toHaveLength(1);
+  expect(text.split('\n').filter((line) => line.length > 110)).toEqual([]);
+});
