@@ -7,23 +7,23 @@ import type { HttpReply, HttpTransport } from './http-transport.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-test.each<readonly [number, ProviderErrorReason?]>([
-  [200],
-  [204],
-  [302, 'rejected'],
-  [400, 'rejected'],
-  [401, 'unauthorized'],
-  [403, 'unauthorized'],
-  [404, 'not-found'],
-  [409, 'rejected'],
-  [408, 'transient'],
-  [410, 'not-found'],
-  [422, 'rejected'],
-  [429, 'transient'],
-  [500, 'transient'],
-  [501, 'unsupported'],
-  [503, 'transient'],
-])('status %i is %s', (status, reason) => {
+test.each<{ status: number; reason?: ProviderErrorReason }>([
+  { status: 200 },
+  { status: 204 },
+  { status: 302, reason: 'rejected' },
+  { status: 400, reason: 'rejected' },
+  { status: 401, reason: 'unauthorized' },
+  { status: 403, reason: 'unauthorized' },
+  { status: 404, reason: 'not-found' },
+  { status: 409, reason: 'rejected' },
+  { status: 408, reason: 'transient' },
+  { status: 410, reason: 'not-found' },
+  { status: 422, reason: 'rejected' },
+  { status: 429, reason: 'transient' },
+  { status: 500, reason: 'transient' },
+  { status: 501, reason: 'unsupported' },
+  { status: 503, reason: 'transient' },
+])('status $status is $reason', ({ status, reason }) => {
   expect(reasonOfStatus(status)).toBe(reason);
 });
 
