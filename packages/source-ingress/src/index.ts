@@ -1,1 +1,6 @@
-export {};
+export { createIngressSource } from './ingress-source.ts';
+export {
+  parseIngressSourceSettings,
+  type IngressSourceOptions,
+  type IngressSourceSettings,
+} from './options.ts';

@@ -1,0 +1,51 @@
+import { resourceLabel, type ObjectState, type Problem } from '@org/dns-core';
+import { keepSelected, objectRefOf, type KubeObject, type ObjectSource } from '@org/dns-kubernetes';
+import { checkFinalDots } from './check-final-dots.ts';
+import { endpointFromEntry } from './endpoint-from-entry.ts';
+import type { CrdSourceOptions } from './options.ts';
+import { dnsEndpointFields, dnsEndpoints, type DnsEndpoint } from './resources.ts';
+
+/**
+ * Records that are written down in DNSEndpoint objects. Their `status.observedGeneration` is set once an object was looked
+ * at, whatever came of it.
+ */
+export function createCrdSource(options: CrdSourceOptions): ObjectSource {
+  return {
+    name: 'crd',
+    primary: {
+      type: dnsEndpoints,
+      namespace: options.namespace,
+      labelSelector: options.labelFilter.text,
+      fields: dnsEndpointFields,
+      keep: keepSelected(options),
+    },
+    reads: [],
+    endpoints: (object) => stateOf(object, options),
+    computed(object, _state, writer) {
+      const { generation } = object.metadata;
+      // An object from a manifest has no generation: nobody waits for its status.
+      if (generation === undefined) return;
+      if ((object as DnsEndpoint).status?.observedGeneration === generation) return;
+      writer.writeStatus(dnsEndpoints, object, { observedGeneration: generation });
+    },
+  };
+}
+
+function stateOf(object: KubeObject, options: CrdSourceOptions): ObjectState {
+  const { namespace = '', name } = object.metadata;
+  const context = {
+    object: objectRefOf('crd', dnsEndpoints, object),
+    resource: resourceLabel('crd', namespace, name),
+    prefixes: options.annotations.prefixes,
+  };
+  const problems: Problem[] = [];
+  const endpoints = ((object as DnsEndpoint).spec?.endpoints ?? []).flatMap((entry) => {
+    if (entry === null) return [];
+    const endpoint = endpointFromEntry(entry, context);
+    const message = checkFinalDots(endpoint);
+    if (message === undefined) return [endpoint];
+    problems.push({ code: 'invalid-target', message, object: context.object });
+    return [];
+  });
+  return { endpoints, problems };
+}

@@ -1,0 +1,52 @@
+import {
+  createEndpoint,
+  endpointsForHostname,
+  hasOverlongLabel,
+  resourceLabel,
+  toDnsName,
+  type Endpoint,
+  type ObjectState,
+  type Problem,
+} from '@org/dns-core';
+import { objectRefOf } from '@org/dns-kubernetes';
+import { ingressHostnames } from './hostnames.ts';
+import type { IngressSourceOptions } from './options.ts';
+import { ingresses, type Ingress } from './resources.ts';
+
+/** What one Ingress wants. */
+export function ingressState(ingress: Ingress, options: IngressSourceOptions): ObjectState {
+  const { annotations } = options;
+  const { name, namespace = '' } = ingress.metadata;
+  const object = objectRefOf('ingress', ingresses, ingress);
+  const problems: Problem[] = [];
+  const note = (code: string, message: string) => void problems.push({ code, message, object });
+  const ttlProblem = annotations.ttlProblem(ingress);
+  if (ttlProblem !== undefined) note('invalid-ttl', ttlProblem);
+  const shared = {
+    ...annotations.settings(ingress),
+    resource: resourceLabel('ingress', namespace, name),
+    objects: [object],
+  };
+  const targets = ingressTargets(ingress, options);
+  const publish = (hostname: string): readonly Endpoint[] => {
+    if (!hasOverlongLabel(hostname)) return endpointsForHostname(hostname, targets, shared);
+    if (options.behavior === 'safe') {
+      // Passed on as it is: it is reported with the other names that cannot be, and deletes nothing.
+      return [createEndpoint({ name: hostname, type: 'A', targets: [], objects: [object] })];
+    }
+    note('invalid-name', `${hostname} has a label of more than 63 bytes; it is left out`);
+    return [];
+  };
+  const hostnames = ingressHostnames(ingress, options);
+  const endpoints = hostnames.flatMap(publish);
+  const waits = options.behavior === 'safe' && targets.length === 0;
+  return { endpoints, waiting: waits ? hostnames.map(toDnsName) : [], problems };
+}
+
+function ingressTargets(ingress: Ingress, options: IngressSourceOptions): readonly string[] {
+  const annotated = options.annotations.targets(ingress);
+  if (annotated.length > 0) return annotated;
+  return (ingress.status?.loadBalancer?.ingress ?? []).flatMap(({ ip = '', hostname = '' }) =>
+    [ip, hostname].filter((target) => target !== ''),
+  );
+}
