@@ -25,3 +25,4 @@ export {
   type ProviderContext,
 } from './providers/create-provider.ts';
 export { domainFilterFromFlags } from './providers/domain-filter.ts';
+export { createRegistry } from './registry/create-registry.ts';

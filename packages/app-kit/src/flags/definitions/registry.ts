@@ -58,4 +58,9 @@ export const registryFlags = {
     default: '0s',
     help: 'How long ownership records that were read are kept, where that is longer than the built-in 60s.',
   },
+  'txt-write-old-format': {
+    type: 'boolean',
+    default: false,
+    help: 'Write the ownership records of v0.12 to v0.15 beside the present ones, while controllers of those releases still run.',
+  },
 } as const satisfies FlagGroup;
