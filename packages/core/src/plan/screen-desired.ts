@@ -26,7 +26,7 @@ export function screenDesired(desired: readonly Endpoint[]): Screened {
 function faultOf({ spelling, type, targets }: Endpoint): string | undefined {
   const fault = checkDnsName(spelling);
   if (fault !== undefined) return `the name "${spelling}" ${fault}; correct it in the object`;
-  if (targets.length === 0 || targets.every((target) => target.trim() === '')) {
+  if (targets.every((target) => target.trim() === '')) {
     return `${spelling}: ${type} without a target`;
   }
   const isSingle = type === 'CNAME' || type === 'DNAME';

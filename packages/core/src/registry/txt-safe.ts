@@ -44,9 +44,8 @@ function safeMarkerNames(
     for (const type of new Set([...types, 'CNAME'])) add(names, naming.nameFor(spelling, type));
     add(names, naming.oldNameFor(spelling));
   }
-  for (const marker of [...names]) {
-    for (const reading of readingsOf(context, marker)) names.add(reading.name);
-  }
+  const spokenOf = [...names].flatMap((marker) => readingsOf(context, marker));
+  for (const reading of spokenOf) names.add(reading.name);
   names.delete(name);
   return [...names];
 }
