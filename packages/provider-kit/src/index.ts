@@ -36,6 +36,7 @@ export {
   type TokenBucket,
   type TokenBucketOptions,
 } from './flow/token-bucket.ts';
+export { discard } from './http/discard.ts';
 export { reasonOfStatus, replyError, type ReplyErrorOptions } from './http/http-status.ts';
 export type {
   HttpReply,
@@ -49,7 +50,7 @@ export { jsonRequest, readJson, sendForJson, type DetailOf } from './http/json.t
 export { proxyOptionsFrom, type ProxyOptions } from './http/proxy.ts';
 export { rateLimited } from './http/rate-limited.ts';
 export { retryAfterMs } from './http/retry-after.ts';
-export { discard, retrying, type RetryOptions } from './http/retrying.ts';
+export { retrying, type RetryOptions } from './http/retrying.ts';
 export type { TlsOptions } from './http/tls-files.ts';
 export {
   createHttpTransport,

@@ -25,7 +25,7 @@ export interface HttpReply {
   readonly body: Uint8Array;
 }
 
-/** A reply whose body is still to come. It must be read to its end, left early (`break`), or given to `discard`. */
+/** A reply whose body is still to come. It must be read to its end or given to `discard`; leaving it early (`break`) costs the connection. */
 export interface HttpStream {
   readonly status: number;
   readonly headers: ReplyHeaders;

@@ -44,7 +44,7 @@ async function run(
     random: () => 1,
     onRetry: (_request, waitMs) => {
       waits.push(waitMs);
-      void clock.waitForTimers(1).then(() => clock.advance(waitMs));
+      void clock.waitForTimer(waitMs).then(() => clock.advance(waitMs));
     },
     ...options,
   });
@@ -160,7 +160,7 @@ test('an abort ends the wait', async () => {
   const controller = new AbortController();
   const patient = retrying(scripted([503]).transport, { clock, random: () => 1 });
   const sent = patient.send(get, controller.signal);
-  await clock.waitForTimers(1);
+  await clock.waitForTimer(250);
   controller.abort(new Error('enough'));
   await expect(sent).rejects.toThrow('enough');
   expect(clock.pending).toBe(0);

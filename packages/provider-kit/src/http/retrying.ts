@@ -1,6 +1,7 @@
 import { ProviderError, type Clock } from '@org/dns-core';
 import { backOffMs, type BackOff } from '../flow/back-off.ts';
 import { sleep } from '../flow/sleep.ts';
+import { discard } from './discard.ts';
 import { reasonOfStatus } from './http-status.ts';
 import {
   isIdempotent,
@@ -81,11 +82,6 @@ export function retrying(transport: HttpTransport, options: RetryOptions): HttpT
       ),
     close: () => transport.close(),
   };
-}
-
-/** Leaves a streamed body unread, so that its connection is free again. */
-export async function discard(reply: HttpStream): Promise<void> {
-  for await (const _chunk of reply.body) break;
 }
 
 type Result<T> =

@@ -3,6 +3,7 @@ import { ProviderError, Secret, type Clock } from '@org/dns-core';
 import { Agent, ProxyAgent, type Dispatcher } from 'undici';
 import { createSystemClock } from '../flow/system-clock.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
+import { discard } from './discard.ts';
 import {
   isWrite,
   routeOf,
@@ -128,7 +129,7 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
           ? redirected({ request, url, headers }, reply)
           : undefined;
       if (next === undefined) return reply;
-      for await (const _chunk of reply.body) break;
+      await discard(reply);
       ({ request, url, headers } = next);
     }
   }

@@ -6,8 +6,8 @@ export interface ManualClock extends Clock {
   advance(ms: number): void;
   /** How many timers wait. */
   readonly pending: number;
-  /** Resolves once at least `count` timers wait. */
-  waitForTimers(count: number): Promise<void>;
+  /** Resolves once a timer waits that is due in exactly `ms` from now. */
+  waitForTimer(ms: number): Promise<void>;
 }
 
 export function createManualClock(startMs = 0): ManualClock {
@@ -38,11 +38,12 @@ export function createManualClock(startMs = 0): ManualClock {
     get pending() {
       return timers.size;
     },
-    waitForTimers(count) {
-      if (timers.size >= count) return Promise.resolve();
+    waitForTimer(ms) {
+      const isSet = (): boolean => [...timers].some(({ atMs }) => atMs === nowMs + ms);
+      if (isSet()) return Promise.resolve();
       return new Promise((resolve) => {
         const watcher = (): void => {
-          if (timers.size < count) return;
+          if (!isSet()) return;
           watchers.delete(watcher);
           resolve();
         };

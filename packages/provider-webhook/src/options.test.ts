@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { parseWebhookSettings } from './options.ts';
+
+test("the defaults are upstream's", () => {
+  expect(parseWebhookSettings({})).toEqual({
+    ok: true,
+    value: {
+      url: 'http://localhost:8888',
+      readTimeoutMs: 5_000,
+      writeTimeoutMs: 10_000,
+      maxBodyBytes: 33_554_432,
+      behavior: 'safe',
+    },
+  });
+});
+
+test('what is wrong is said with its path', () => {
+  expect(parseWebhookSettings({ url: 'localhost', readTimeoutMs: 0, retries: 3 })).toMatchObject({
+    ok: false,
+    problems: [{ path: 'url' }, { path: 'readTimeoutMs' }, { path: 'retries' }],
+  });
+});
