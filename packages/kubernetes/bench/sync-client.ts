@@ -7,7 +7,7 @@ import { createApiClient, createApiCluster, loadConnection } from '../src/index.
 const clock: Clock = {
   now: () => Date.now(),
   after: (ms, run) => {
-    const timer = setTimeout(run, ms);
+    const timer = setTimeout(() => run(), ms);
     return () => clearTimeout(timer);
   },
 };

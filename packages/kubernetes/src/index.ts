@@ -51,3 +51,15 @@ export { loadConnection, type LoadConnectionOptions } from './connection/load-co
 export { createFolderCluster, type FolderClusterOptions } from './folder/folder-cluster.ts';
 export type { ResolveHost } from './lookup/host-lookup.ts';
 export { createSystemResolver } from './lookup/system-resolver.ts';
+export { eventNote } from './events/event-note.ts';
+export {
+  createEventRecorder,
+  type EventRecorder,
+  type EventRecorderOptions,
+  type KubeEvent,
+} from './events/event-recorder.ts';
+export {
+  createLeaderElection,
+  type LeaderElection,
+  type LeaderElectionOptions,
+} from './leases/leader-election.ts';

@@ -1,9 +1,4 @@
-import {
-  createDesiredState,
-  type Endpoint,
-  type Problem,
-  type WrapperOptions,
-} from '@org/dns-core';
+import { createDesiredState, type Endpoint, type Parsed, type WrapperOptions } from '@org/dns-core';
 import type { KubeObject } from '../model/kube-object.ts';
 import { objectRefOf } from '../model/object-ref-of.ts';
 import { apiVersionOf } from '../model/resource-type.ts';
@@ -44,9 +39,7 @@ export interface RecordedCase {
 export interface RecordedRun {
   readonly flags: Flags;
   readonly objects: readonly KubeObject[];
-  readonly ok: boolean;
-  /** In canonical form. */
-  readonly desired: readonly unknown[];
+  readonly expected: Outcome;
 }
 
 export interface Flags {
@@ -71,27 +64,29 @@ export function runsOf(recorded: RecordedCase): readonly RecordedRun[] {
     return {
       flags: flagsOf(step.args ?? recorded.args),
       objects: [...world.values()],
-      ok,
-      desired: canonical(desired),
+      expected: { ok, desired: canonical(desired) },
     };
   });
 }
 
-export interface Computed {
+/** What a run came to: upstream ends it without a word about records when something is wrong enough. */
+export interface Outcome {
+  readonly ok: boolean;
   /** In canonical form. */
   readonly desired: readonly unknown[];
-  readonly problems: readonly Problem[];
 }
 
-/** What sources and wrappers make of a world. */
-export function compute(
-  sources: readonly ObjectSource[],
+/** What sources and wrappers make of a world. Sources whose settings were refused make nothing, as the whole run. */
+export function decide(
+  sources: readonly Parsed<ObjectSource>[],
   objects: readonly KubeObject[],
   wrappers: WrapperOptions,
-): Computed {
+): Outcome {
+  const accepted = sources.flatMap((source) => (source.ok ? [source.value] : []));
+  if (accepted.length < sources.length) return { ok: false, desired: [] };
   const reader = createMemoryReader(objects);
-  const state = createDesiredState({ sources, wrappers });
-  for (const source of sources) {
+  const state = createDesiredState({ sources: accepted, wrappers });
+  for (const source of accepted) {
     const { type, namespace = '', keep } = source.primary;
     for (const object of objects) {
       if (object.kind !== type.kind || object.apiVersion !== apiVersionOf(type)) continue;
@@ -100,11 +95,9 @@ export function compute(
       state.report(objectRefOf(source.name, type, object), source.endpoints(object, reader));
     }
   }
+  if (state.problems().some(({ stopsRun }) => stopsRun === true)) return { ok: false, desired: [] };
   const wanted = state.everything(() => undefined);
-  return {
-    desired: canonical(wanted.endpoints.map(recordedForm)),
-    problems: [...state.problems(), ...wanted.problems],
-  };
+  return { ok: true, desired: canonical(wanted.endpoints.map(recordedForm)) };
 }
 
 /** The wrapper options that flags ask for, as the controller reads them. */
