@@ -5,7 +5,7 @@
 export function formatFloat(value: number, verb: 'e' | 'f' | 'g', precision?: number): string {
   switch (verb) {
     case 'e':
-      return withExponent(value.toExponential(precision));
+      return withExponent(toExponential(value, precision));
     case 'f':
       return precision === undefined ? plain(value) : toFixed(value, precision);
     default:
@@ -15,8 +15,7 @@ export function formatFloat(value: number, verb: 'e' | 'f' | 'g', precision?: nu
 
 function general(value: number, precision: number | undefined): string {
   const digits = precision === undefined ? undefined : Math.max(precision, 1);
-  const scientific =
-    digits === undefined ? value.toExponential() : value.toExponential(Math.min(digits - 1, 100));
+  const scientific = toExponential(value, digits === undefined ? undefined : digits - 1);
   const exponent = Number(scientific.slice(scientific.indexOf('e') + 1));
   const mantissa = trimZeros(scientific.slice(0, scientific.indexOf('e')));
   const significant = mantissa.replaceAll(/[-.]/g, '').length;
@@ -52,12 +51,32 @@ function plain(value: number): string {
   return `${sign}${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`;
 }
 
-/** All digits: `toFixed` of JavaScript gives up at 1e21 and at 100 places. */
+/** `toFixed` of JavaScript gives up at 1e21 and at 100 places, and rounds a half up where Go rounds it to even. */
 function toFixed(value: number, precision: number): string {
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
   const size = Math.abs(value);
-  if (size >= 1e21)
+  if (size >= 1e21) {
     return `${sign}${BigInt(size)}${precision > 0 ? `.${'0'.repeat(precision)}` : ''}`;
+  }
   const places = Math.min(precision, 100);
-  return sign + size.toFixed(places) + '0'.repeat(precision - places);
+  const rounded = halfToEven(size.toFixed(100), places) ?? size.toFixed(places);
+  return sign + rounded + '0'.repeat(precision - places);
+}
+
+function toExponential(value: number, precision: number | undefined): string {
+  if (precision === undefined) return value.toExponential();
+  const places = Math.min(precision, 100);
+  const [mantissa = '', exponent = '0'] = value.toExponential(100).split('e');
+  const rounded = halfToEven(mantissa, places);
+  const text = rounded === undefined ? value.toExponential(places) : `${rounded}e${exponent}`;
+  return precision > places ? text.replace('e', `${'0'.repeat(precision - places)}e`) : text;
+}
+
+/** Exact digits cut after `places`, where what is cut off is exactly a half and the digit before it is even. */
+function halfToEven(exact: string, places: number): string | undefined {
+  const point = exact.indexOf('.');
+  const rest = exact.slice(point + 1 + places);
+  if (!/^50*$/.test(rest)) return undefined;
+  const kept = exact.slice(0, places === 0 ? point : point + 1 + places);
+  return /[02468]$/.test(kept) ? kept : undefined;
 }

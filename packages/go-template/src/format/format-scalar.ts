@@ -24,7 +24,7 @@ export function formatText(text: string, verb: Verb): string | undefined {
 }
 
 function truncate(text: string, verb: Verb): string {
-  return verb.precision === undefined ? text : [...text].slice(0, verb.precision).join('');
+  return verb.precision === undefined ? text : Array.from(text).slice(0, verb.precision).join('');
 }
 
 function canBackquote(text: string): boolean {
@@ -44,7 +44,9 @@ const shortEscapes: Readonly<Record<string, string>> = {
 
 /** A text in Go's double quotes. */
 export function quote(text: string, asciiOnly: boolean): string {
-  return `"${[...text].map((character) => quoteOne(character, '"', asciiOnly)).join('')}"`;
+  return `"${Array.from(text)
+    .map((character) => quoteOne(character, '"', asciiOnly))
+    .join('')}"`;
 }
 
 function quoteOne(character: string, mark: string, asciiOnly: boolean): string {

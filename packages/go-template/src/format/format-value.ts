@@ -52,7 +52,9 @@ function goSyntax(verb: Verb): boolean {
 
 function writeScalar(value: Value, scalar: Scalar, verb: Verb, budget: Budget): string {
   budget.work(typeof scalar === 'string' ? scalar.length : 0);
-  const text = formatScalar(scalar, verb) ?? badVerb(value, verb, budget);
+  // `%+v` and `%#v` say how to write compounds, not signs and prefixes.
+  const own = verb.letter === 'v' ? { ...verb, plus: false } : verb;
+  const text = formatScalar(scalar, own) ?? badVerb(value, verb, budget);
   budget.work(text.length);
   return text;
 }

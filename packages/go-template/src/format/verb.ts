@@ -25,7 +25,8 @@ export const plainVerb: Verb = {
 /** Fills a text up to the width of its verb, counted in code points. */
 export function pad(text: string, verb: Verb, zeros = verb.zero): string {
   if (verb.width === undefined) return text;
-  const missing = verb.width - (text.length > verb.width * 2 ? verb.width : [...text].length);
+  const missing =
+    verb.width - (text.length > verb.width * 2 ? verb.width : Array.from(text).length);
   if (missing <= 0) return text;
   return verb.minus ? text + ' '.repeat(missing) : (zeros ? '0' : ' ').repeat(missing) + text;
 }

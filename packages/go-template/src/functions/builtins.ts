@@ -13,7 +13,7 @@ const atLeast = (...parameters: readonly Parameter[]) => ({ parameters, rest: 'a
 /** The functions that every template has. `and` and `or` stop early and so belong to the evaluator. */
 export function createBuiltins(budget: Budget): Functions {
   const text = (values: readonly Value[]) => {
-    const printed = print(values.map(dereference), budget);
+    const printed = print(values.map(shown), budget);
     budget.work(printed.length * 6);
     return printed;
   };
@@ -49,9 +49,10 @@ export function createBuiltins(budget: Budget): Functions {
   };
 }
 
-function dereference(value: Value): Value {
-  const pointer = value !== null && typeof value === 'object' && value.kind === 'pointer';
-  return pointer && value.to !== undefined ? value.to : value;
+/** As `{{.}}` would print it. */
+function shown(value: Value): Value {
+  if (value === undefined || value === null) return '<no value>';
+  return typeof value === 'object' && value.kind === 'pointer' ? (value.to ?? value) : value;
 }
 
 /** The names of the functions that every template has. */

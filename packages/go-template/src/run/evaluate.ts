@@ -15,7 +15,7 @@ interface Piped {
 export interface Evaluator {
   /** The value of a pipeline; its variables are declared or assigned. */
   pipeline(dot: Value, pipeline: Pipeline): Value;
-  fail(span: Span, message: string, cause?: unknown): never;
+  readonly fail: (span: Span, message: string, cause?: unknown) => never;
 }
 
 export function createEvaluator(
@@ -60,7 +60,7 @@ export function createEvaluator(
       case 'chain':
         return chain(dot, inner(dot, first.of), first.path, first, rest, piped);
       case 'function':
-        return callFunction(dot, first.name, first, rest, piped);
+        return callFunction(dot, first.name, node, rest, piped);
       case 'nil':
         return fail(first, 'nil is not a command');
       default:

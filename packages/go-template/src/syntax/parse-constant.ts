@@ -25,7 +25,7 @@ export function parseQuoted(source: string): string | undefined {
 /** The code point of a character constant such as `'a'`. */
 export function parseCharacter(source: string): bigint | undefined {
   const text = unescape(source.slice(1, -1), '"');
-  const points = text === undefined ? [] : [...text];
+  const points = text === undefined ? [] : Array.from(text);
   return points.length === 1 ? BigInt((points[0] as string).codePointAt(0) as number) : undefined;
 }
 

@@ -113,11 +113,11 @@ function createTreeParser(
         if (loops === 0) tokens.fail(`{{${keyword}}} outside {{range}}`);
         return { kind: keyword, start: token.start, end: token.end };
       case 'template':
-        return call('template', token.start);
+        return call('template clause', token.start);
       case 'block':
         return block(token.start);
       default:
-        if (!top) tokens.fail('unexpected {{define}}');
+        if (!top) tokens.fail('unexpected {{define}} inside another action');
         definition();
         return undefined;
     }

@@ -94,10 +94,6 @@ export function createPipelineParser(tokens: TokenStream, scope: Scope): Pipelin
       const token = tokens.peek();
       if (token.kind === 'pipe') {
         tokens.next();
-        const after = tokens.peek();
-        if (after.kind === 'right-delimiter' || after.kind === 'right-paren') {
-          tokens.fail(`missing value for ${context}`);
-        }
         break;
       }
       if (token.kind === 'right-delimiter' || token.kind === 'right-paren') break;
@@ -130,7 +126,7 @@ export function createPipelineParser(tokens: TokenStream, scope: Scope): Pipelin
       case 'function':
         return { kind: 'chain', of: base, path, start: base.start, end };
       default:
-        return tokens.fail('unexpected . after term');
+        return tokens.fail('unexpected . after a term that has no fields');
     }
   }
 
