@@ -1,4 +1,4 @@
-import { resourceLabel, type ObjectState, type Problem } from '@org/dns-core';
+import { resourceLabel, type DnsName, type ObjectState, type Problem } from '@org/dns-core';
 import { keepSelected, objectRefOf, type KubeObject, type ObjectSource } from '@org/dns-kubernetes';
 import { checkFinalDots } from './check-final-dots.ts';
 import { endpointFromEntry } from './endpoint-from-entry.ts';
@@ -38,14 +38,19 @@ function stateOf(object: KubeObject, options: CrdSourceOptions): ObjectState {
     resource: resourceLabel('crd', namespace, name),
     prefixes: options.annotations.prefixes,
   };
+  const isSafe = options.behavior === 'safe';
   const problems: Problem[] = [];
+  const waiting: DnsName[] = [];
   const endpoints = ((object as DnsEndpoint).spec?.endpoints ?? []).flatMap((entry) => {
     if (entry === null) return [];
     const endpoint = endpointFromEntry(entry, context);
     const message = checkFinalDots(endpoint);
     if (message === undefined) return [endpoint];
+    // No address ends in a dot: the wanted state refuses it, and keeps what is there for as long as that lasts.
+    if (isSafe && (endpoint.type === 'A' || endpoint.type === 'AAAA')) return [endpoint];
     problems.push({ code: 'invalid-target', message, object: context.object });
+    if (isSafe) waiting.push(endpoint.name);
     return [];
   });
-  return { endpoints, problems };
+  return { endpoints, waiting, problems };
 }

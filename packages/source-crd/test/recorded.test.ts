@@ -1,6 +1,8 @@
+import type { Parsed } from '@org/dns-core';
+import type { ObjectSource } from '@org/dns-kubernetes';
 import { expect, test } from 'vitest';
 import {
-  compute,
+  decide,
   runsOf,
   wrappersOf,
   type Flags,
@@ -18,13 +20,13 @@ function settingsOf(flags: Flags): CrdSourceSettings {
   };
 }
 
+function sourceOf(flags: Flags): Parsed<ObjectSource> {
+  const options = parseCrdSourceSettings(settingsOf(flags));
+  return options.ok ? { ok: true, value: createCrdSource(options.value) } : options;
+}
+
 test.each(recorded as unknown as RecordedCase[])('$id: $name', (recordedCase) => {
-  for (const { flags, objects, ok, desired } of runsOf(recordedCase)) {
-    const options = parseCrdSourceSettings(settingsOf(flags));
-    const computed = options.ok
-      ? compute([createCrdSource(options.value)], objects, wrappersOf(flags))
-      : undefined;
-    expect(computed !== undefined).toBe(ok);
-    expect(computed?.desired).toEqual(desired);
+  for (const { flags, objects, expected } of runsOf(recordedCase)) {
+    expect(decide([sourceOf(flags)], objects, wrappersOf(flags))).toEqual(expected);
   }
 });

@@ -1,4 +1,4 @@
-import type { Endpoint, ObjectState } from '@org/dns-core';
+import type { Endpoint } from '@org/dns-core';
 import { createMemoryReader, type KubeObject } from '@org/dns-kubernetes';
 import { parseServiceSourceSettings, type ServiceSourceSettings } from '../options.ts';
 import type { EndpointSlice, Node, Pod, Service } from '../resources.ts';
@@ -134,7 +134,7 @@ export function stateOf(
   objects: readonly [Service, ...KubeObject[]],
   settings: ServiceSourceSettings = {},
   addresses: Readonly<Record<string, readonly string[]>> = {},
-): ObjectState | undefined {
+) {
   const options = parseServiceSourceSettings(settings);
   if (!options.ok) throw new Error(JSON.stringify(options.problems));
   const source = createServiceSource(options.value);
