@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
 /** A recorded endpoint, as the webhook protocol writes it. */
 export interface RecordJson {
   readonly dnsName?: string;
@@ -73,4 +75,12 @@ function canonicalRecord(record: RecordJson): CanonicalRecord {
     .map(({ name, value }) => `${name}=${value ?? ''}`);
   if (properties.length > 0) result.providerSpecific = properties;
   return result;
+}
+
+/** Every recorded case that the planner and the registries of this package can decide. */
+export function corpusCases(): readonly CorpusCase[] {
+  const folder = new URL('fixtures/corpus/', import.meta.url);
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .flatMap((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as CorpusCase[]);
 }

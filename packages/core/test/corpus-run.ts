@@ -1,17 +1,4 @@
-import {
-  createDomainMatcher,
-  createEndpoint,
-  createNoopRegistry,
-  createTxtRegistry,
-  noProperties,
-  parseDomainFilter,
-  plan,
-  type DomainFilter,
-  type Endpoint,
-  type Pattern,
-  type Policy,
-  type Registry,
-} from '../src/index.ts';
+import { plan, type Change } from '../src/index.ts';
 import {
   canonical,
   type CanonicalRecord,
@@ -19,193 +6,98 @@ import {
   type CorpusCase,
   type RecordJson,
 } from './corpus-case.ts';
-import { testMarkerCipher } from './node-marker-cipher.ts';
+import { settingsOf, type CorpusSettings } from './corpus-settings.ts';
+import { desiredFrom, endpointFrom, toJson } from './record-json.ts';
+
+/** The content of upstream's webhook test double: records by name, type and set identifier as written. */
+export type Store = Map<string, RecordJson>;
 
 export interface StepResult {
   readonly changes: ChangesJson<CanonicalRecord>;
   readonly records: readonly CanonicalRecord[];
 }
 
-/** The content of upstream's webhook test double: records by name, type and set identifier as written. */
-type Store = Map<string, RecordJson>;
-
 /**
  * Decides a case step by step: what upstream wanted and what the store holds, through registry, plan and registry again.
  * A step that upstream refused at start-up changes nothing.
  */
 export function runCorpusCase(given: CorpusCase): readonly StepResult[] {
-  const store: Store = new Map((given.records ?? []).map((record) => [keyOf(record), record]));
-  return [{}, ...(given.steps ?? [])].map(
-    (step: NonNullable<CorpusCase['steps']>[number], index) => {
-      for (const record of step.records ?? []) store.set(keyOf(record), record);
-      const expected = given.expected[index];
-      const isRefused = expected?.ok !== true && expected?.desired.length === 0;
-      const changes: ChangesJson<RecordJson> = isRefused
-        ? { create: [], updateOld: [], updateNew: [], delete: [] }
-        : decide(
-            readFlags(step.args ?? given.args, given.env),
-            given.filters,
-            store,
-            expected?.desired ?? [],
-          );
-      apply(store, changes);
-      return {
-        changes: {
-          create: canonical(changes.create),
-          updateOld: canonical(changes.updateOld),
-          updateNew: canonical(changes.updateNew),
-          delete: canonical(changes.delete),
-        },
-        records: canonical([...store.values()]),
-      };
-    },
-  );
+  const store = storeOf(given);
+  return stepsOf(given).map(({ args, records, desired }) => {
+    put(store, records);
+    const written = desired === undefined ? [] : decide(given, args, store, desired);
+    apply(store, written);
+    const updates = written.filter((change) => change.kind === 'update');
+    return {
+      changes: {
+        create: canonical(
+          written.flatMap((change) => (change.kind === 'create' ? [toJson(change.after)] : [])),
+        ),
+        updateOld: canonical(updates.map(({ before }) => toJson(before))),
+        updateNew: canonical(updates.map(({ after }) => toJson(after))),
+        delete: canonical(
+          written.flatMap((change) => (change.kind === 'delete' ? [toJson(change.before)] : [])),
+        ),
+      },
+      records: canonical([...store.values()]),
+    };
+  });
+}
+
+export interface Step {
+  readonly args: readonly string[];
+  readonly records: readonly RecordJson[];
+  /** `undefined`: upstream refused to start. */
+  readonly desired: readonly CanonicalRecord[] | undefined;
+}
+
+export function stepsOf(given: CorpusCase): readonly Step[] {
+  return given.expected.map(({ ok, desired }, index) => {
+    const step = index === 0 ? undefined : given.steps?.[index - 1];
+    const isRefused = !ok && desired.length === 0;
+    return {
+      args: step?.args ?? given.args,
+      records: step?.records ?? [],
+      desired: isRefused ? undefined : desired,
+    };
+  });
+}
+
+export function storeOf(given: CorpusCase): Store {
+  const store: Store = new Map();
+  put(store, given.records ?? []);
+  return store;
+}
+
+export function put(store: Store, records: readonly RecordJson[]): void {
+  for (const record of records) store.set(keyOf(record), record);
+}
+
+export function apply(store: Store, changes: readonly Change[]): void {
+  for (const change of changes) {
+    if (change.kind !== 'create') store.delete(keyOf(toJson(change.before)));
+  }
+  for (const change of changes) {
+    if (change.kind !== 'delete') put(store, [toJson(change.after)]);
+  }
 }
 
 function decide(
-  flags: Flags,
-  filters: unknown,
+  given: CorpusCase,
+  args: readonly string[],
   store: Store,
   desired: readonly CanonicalRecord[],
-): ChangesJson<RecordJson> {
-  const registry = registryFrom(flags);
+): readonly Change[] {
+  const { registry, input }: CorpusSettings = settingsOf('compat', args, given.env, given.filters);
   const decoded = registry.decode([...store.values()].map(endpointFrom));
   const { changes } = plan({
-    behavior: 'compat',
+    ...input,
     current: decoded.endpoints,
     desired: desired.map(desiredFrom),
-    owner: registry.owner,
-    oldOwner: flags.one('migrate-from-txt-owner') ?? '',
-    policy: (flags.one('policy') ?? 'sync') as Policy,
-    inDomain: createDomainMatcher([filterFrom(flags), webhookFilter(filters)]),
-    ...typesFrom(flags),
   });
-  const written = registry.encode(changes, decoded).flatMap((group) => group.changes);
-  const updates = written.filter((change) => change.kind === 'update');
-  return {
-    create: written.flatMap((change) => (change.kind === 'create' ? [toJson(change.after)] : [])),
-    updateOld: updates.map(({ before }) => toJson(before)),
-    updateNew: updates.map(({ after }) => toJson(after)),
-    delete: written.flatMap((change) => (change.kind === 'delete' ? [toJson(change.before)] : [])),
-  };
-}
-
-function apply(store: Store, changes: ChangesJson<RecordJson>): void {
-  for (const record of [...changes.delete, ...changes.updateOld]) store.delete(keyOf(record));
-  for (const record of [...changes.updateNew, ...changes.create]) store.set(keyOf(record), record);
-}
-
-interface Flags {
-  one(name: string): string | undefined;
-  all(name: string): readonly string[];
-  has(name: string): boolean;
-}
-
-function readFlags(
-  args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): Flags {
-  const all = (name: string): readonly string[] => {
-    const given = args.flatMap((arg, index) => {
-      if (arg.startsWith(`--${name}=`)) return [arg.slice(name.length + 3)];
-      const next = arg === `--${name}` ? args[index + 1] : undefined;
-      return next === undefined || next.startsWith('--') ? [] : [next];
-    });
-    const variable = environment[`EXTERNAL_DNS_${name.toUpperCase().replaceAll('-', '_')}`];
-    return given.length > 0 || variable === undefined ? given : variable.trimEnd().split('\n');
-  };
-  return { all, one: (name) => all(name).at(-1), has: (name) => args.includes(`--${name}`) };
-}
-
-function typesFrom(flags: Flags): {
-  managedTypes: readonly string[];
-  excludedTypes: readonly string[];
-} {
-  const managed = flags.all('managed-record-types');
-  return {
-    managedTypes: managed.length > 0 ? managed : ['A', 'AAAA', 'CNAME'],
-    excludedTypes: flags.all('exclude-record-types'),
-  };
-}
-
-function registryFrom(flags: Flags): Registry {
-  if (flags.one('registry') === 'noop') return createNoopRegistry();
-  const key = flags.one('txt-encrypt-aes-key');
-  return createTxtRegistry({
-    behavior: 'compat',
-    owner: flags.one('txt-owner-id') ?? 'default',
-    oldOwner: flags.one('migrate-from-txt-owner'),
-    prefix: flags.one('txt-prefix'),
-    suffix: flags.one('txt-suffix'),
-    wildcardReplacement: flags.one('txt-wildcard-replacement'),
-    cipher: key === undefined ? undefined : testMarkerCipher(key),
-    encrypt: flags.has('txt-encrypt-enabled'),
-    ...typesFrom(flags),
-  });
-}
-
-/** The recorded expressions mean the same in JavaScript as in Go. */
-function compile(source: string): Pattern {
-  const expression = new RegExp(source, 'u');
-  return { source, test: (text) => expression.test(text) };
-}
-
-function filterFrom(flags: Flags): DomainFilter {
-  const include = flags.one('regex-domain-filter') ?? '';
-  const exclude = flags.one('regex-domain-exclusion') ?? '';
-  return {
-    include: flags.all('domain-filter'),
-    exclude: flags.all('exclude-domains'),
-    ...(include !== '' && { regexInclude: compile(include) }),
-    ...(exclude !== '' && { regexExclude: compile(exclude) }),
-  };
-}
-
-function webhookFilter(json: unknown): DomainFilter {
-  const parsed = parseDomainFilter(json, compile);
-  if (!parsed.ok) throw new Error(parsed.problems.map(({ message }) => message).join('; '));
-  return parsed.value;
+  return registry.encode(changes, decoded).flatMap((group) => group.changes);
 }
 
 function keyOf(record: RecordJson): string {
   return [record.dnsName, record.recordType, record.setIdentifier ?? ''].join('|');
-}
-
-function endpointFrom(record: RecordJson): Endpoint {
-  return createEndpoint({
-    name: record.dnsName ?? '',
-    keepFinalDot: true,
-    type: record.recordType ?? '',
-    targets: record.targets ?? [],
-    setIdentifier: record.setIdentifier,
-    ttlSeconds: record.recordTTL,
-    labels: record.labels ?? undefined,
-    properties: record.providerSpecific?.map(({ name, value = '' }) => ({ name, value })),
-  });
-}
-
-function desiredFrom(record: CanonicalRecord): Endpoint {
-  const properties = record.providerSpecific?.map((text) => {
-    const equals = text.indexOf('=');
-    return { name: text.slice(0, equals), value: text.slice(equals + 1) };
-  });
-  const { providerSpecific: _text, dnsName, recordType, ...rest } = record;
-  return endpointFrom({
-    ...rest,
-    ...(dnsName !== undefined && { dnsName }),
-    ...(recordType !== undefined && { recordType }),
-    ...(properties && { providerSpecific: properties }),
-  });
-}
-
-function toJson(endpoint: Endpoint): RecordJson {
-  return {
-    dnsName: endpoint.spelling,
-    recordType: endpoint.type,
-    targets: endpoint.targets,
-    setIdentifier: endpoint.setIdentifier,
-    recordTTL: endpoint.ttlSeconds,
-    labels: endpoint.labels,
-    ...(endpoint.properties !== noProperties && { providerSpecific: endpoint.properties }),
-  };
 }

@@ -1,13 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { CorpusCase } from './corpus-case.ts';
+import { corpusCases, type CorpusCase } from './corpus-case.ts';
 import { runCorpusCase } from './corpus-run.ts';
 import { waived } from './waived.ts';
 
-const folder = new URL('fixtures/corpus/', import.meta.url);
-const cases = readdirSync(folder)
-  .filter((file) => file.endsWith('.json'))
-  .flatMap((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as CorpusCase[]);
+const cases = corpusCases();
 const isWaived = ({ id }: CorpusCase): boolean => id in waived;
 
 function recorded(given: CorpusCase): unknown {

@@ -33,7 +33,7 @@ function planSafe(input: PlanInput): Plan {
     screened.desired.filter((endpoint) => !isApex(endpoint)),
   );
   const protectedNames = new Set([...(input.protectedNames ?? []), ...screened.protectedNames]);
-  const settled = settleSafe(rows, { ...input, protectedNames });
+  const settled = settleSafe(rows, selected.bystanders, { ...input, protectedNames });
   const skipped = [
     ...selected.skipped,
     ...screened.skipped,

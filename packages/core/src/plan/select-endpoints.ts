@@ -1,9 +1,11 @@
-import type { Endpoint } from '../model/endpoint.ts';
+import type { Endpoint, RecordType } from '../model/endpoint.ts';
 import type { PlanInput, Skipped, SkipReason } from './plan.ts';
 
 export interface Selection {
   readonly current: readonly Endpoint[];
   readonly desired: readonly Endpoint[];
+  /** Addresses and aliases of a type that is not managed: not ours to change, but in the way of each other all the same. */
+  readonly bystanders: readonly Endpoint[];
   /** Wanted endpoints that nothing may be done for. What exists outside is none of our business and not listed. */
   readonly skipped: readonly Skipped[];
 }
@@ -24,5 +26,15 @@ export function selectEndpoints(input: PlanInput): Selection {
     return because === undefined;
   });
   const current = input.current.filter((endpoint) => reasonAgainst(endpoint) === undefined);
-  return { current, desired, skipped };
+  const hidden = exclusiveTypes.filter((type) => !managed.has(type));
+  const bystanders =
+    hidden.length === 0 ? [] : input.current.filter(({ type }) => hidden.includes(type));
+  return { current, desired, bystanders, skipped };
+}
+
+/** No provider holds a CNAME beside addresses; beside other types some do. */
+const exclusiveTypes: readonly RecordType[] = ['A', 'AAAA', 'CNAME'];
+
+export function isExclusive(type: RecordType): boolean {
+  return exclusiveTypes.includes(type);
 }

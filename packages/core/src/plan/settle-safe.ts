@@ -2,6 +2,7 @@ import type { Change } from '../model/change.ts';
 import type { DnsName } from '../model/dns-name.ts';
 import type { Endpoint } from '../model/endpoint.ts';
 import { isTypeConflict } from './candidates.ts';
+import { isExclusive } from './select-endpoints.ts';
 import { decideRow, type RowDecision } from './decide-row.ts';
 import { differs } from './difference.ts';
 import type { PlanInput, Policy, Skipped, SkipReason } from './plan.ts';
@@ -13,6 +14,14 @@ import { createOf, deleteOf, isOurs, updateOf, type Settlement } from './settlem
 interface Kept {
   readonly endpoint: Endpoint;
   readonly because: SkipReason;
+}
+
+/** What else is planned and present under a name. */
+interface NameContext {
+  readonly drafts: readonly Draft[];
+  readonly wantedCreates: readonly Endpoint[];
+  readonly bystanders: readonly Endpoint[];
+  readonly input: PlanInput;
 }
 
 interface Draft {
@@ -27,12 +36,17 @@ interface Draft {
  * record that cannot come, a type change is one step, and no CNAME ever stands beside another type, whatever the set
  * identifiers.
  */
-export function settleSafe(rows: RowsByName, input: PlanInput): Settlement {
+export function settleSafe(
+  rows: RowsByName,
+  bystanders: readonly Endpoint[],
+  input: PlanInput,
+): Settlement {
+  const bystandersByName = Map.groupBy(bystanders, ({ name }) => name);
   const changes: Change[] = [];
   const skipped: Skipped[] = [];
   let unchanged = 0;
   for (const [name, ofName] of rows) {
-    const settled = settleName(name, ofName, input);
+    const settled = settleName(name, ofName, bystandersByName.get(name) ?? [], input);
     changes.push(...settled.changes);
     skipped.push(...settled.skipped);
     unchanged += settled.unchanged;
@@ -40,7 +54,12 @@ export function settleSafe(rows: RowsByName, input: PlanInput): Settlement {
   return { changes, skipped, unchanged };
 }
 
-function settleName(name: DnsName, rows: readonly Row[], input: PlanInput): Settlement {
+function settleName(
+  name: DnsName,
+  rows: readonly Row[],
+  bystanders: readonly Endpoint[],
+  input: PlanInput,
+): Settlement {
   const { owner, policy } = input;
   const needsUpdate = (current: Endpoint, desired: Endpoint): boolean =>
     input.repairs?.has(current) === true || differs(current, desired, input.defaultTtlSeconds);
@@ -53,7 +72,12 @@ function settleName(name: DnsName, rows: readonly Row[], input: PlanInput): Sett
   for (const draft of drafts) {
     const refusals = new Map<Endpoint, SkipReason>();
     for (const endpoint of draft.decision.creates) {
-      const because = reasonAgainstCreate(endpoint, draft, drafts, wantedCreates, input);
+      const because = reasonAgainstCreate(endpoint, draft, {
+        drafts,
+        wantedCreates,
+        bystanders,
+        input,
+      });
       if (because !== undefined) refusals.set(endpoint, because);
     }
     const creates = draft.decision.creates.filter((endpoint) => !refusals.has(endpoint));
@@ -97,13 +121,13 @@ function draftRow(row: Row, decision: RowDecision, owner: string, isProtected: b
 function reasonAgainstCreate(
   endpoint: Endpoint,
   draft: Draft,
-  drafts: readonly Draft[],
-  wantedCreates: readonly Endpoint[],
-  input: PlanInput,
+  { drafts, wantedCreates, bystanders, input }: NameContext,
 ): SkipReason | undefined {
-  const foreign = draft.row.current.find((current) => !isOurs(current, input.owner));
-  if (foreign !== undefined) return { code: 'blocked-by-foreign', foreign };
   const inTheWay = (other: Endpoint): boolean => isTypeConflict(endpoint.type, other.type);
+  const foreign =
+    draft.row.current.find((current) => !isOurs(current, input.owner)) ??
+    (isExclusive(endpoint.type) ? bystanders.find(inTheWay) : undefined);
+  if (foreign !== undefined) return { code: 'blocked-by-foreign', foreign };
   for (const other of drafts) {
     const kept = other.kept.find((record) => inTheWay(record.endpoint));
     if (kept !== undefined) {

@@ -18,7 +18,10 @@ export function reasonAgainstMarker(
       `${endpoint.spelling}: the name of its ownership record would be too long (63 bytes a label, 253 in all); shorten the name, or use --txt-prefix=%{record_type}.`,
     );
   }
-  if (type === 'TXT' && parseMarker(endpoint.targets[0] ?? '', context.readCipher) !== undefined) {
+  if (
+    type === 'TXT' &&
+    parseMarker(endpoint.targets[0] ?? '', context.readCipher, 'join') !== undefined
+  ) {
     return invalid(`${endpoint.spelling}: the text is that of an ownership record; change it`);
   }
   if (type === 'TXT' && index.markerAt(name, setIdentifier) !== undefined) {

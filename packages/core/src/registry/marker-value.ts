@@ -18,19 +18,32 @@ export function formatMarker(labels: Labels, cipher: MarkerCipher | undefined): 
   return `"${cipher === undefined ? plain : cipher.seal(plain, labels[nonceLabel]).text}"`;
 }
 
-/** The labels that a TXT target holds, plain or encrypted; `undefined`: it is no ownership record. */
-export function parseMarker(target: string, cipher: MarkerCipher | undefined): Labels | undefined {
-  const text = target.replace(/^"+|"+$/g, '');
+/**
+ * The labels that a TXT target holds, plain or encrypted; `undefined`: it is no ownership record. Nothing is escaped in the
+ * text: upstream cuts a value at its first comma (`cut`), although it wrote the whole; `join` puts the pieces together.
+ */
+export function parseMarker(
+  target: string,
+  cipher: MarkerCipher | undefined,
+  commas: 'cut' | 'join',
+): Labels | undefined {
+  const text = withoutQuotes(target);
   const opened = cipher?.open(text);
-  if (opened === undefined) return parsePlain(text);
-  const labels = parsePlain(opened.plain.replace(/^"+|"+$/g, ''));
+  if (opened === undefined) return parsePlain(text, commas);
+  const labels = parsePlain(withoutQuotes(opened.plain), commas);
   return labels && { ...labels, [nonceLabel]: opened.nonce };
 }
 
-function parsePlain(text: string): Labels | undefined {
-  const labels: Record<string, string> = {};
+function withoutQuotes(text: string): string {
+  return text.replace(/^"+|"+$/g, '');
+}
+
+function parsePlain(text: string, commas: 'cut' | 'join'): Labels | undefined {
+  const labels = new Map<string, string>();
   let hasHeritage = false;
-  for (const token of text.split(',')) {
+  for (const token of commas === 'join'
+    ? text.split(/,(?=external-dns|heritage=)/)
+    : text.split(',')) {
     const equals = token.indexOf('=');
     if (equals < 0) continue;
     const key = token.slice(0, equals);
@@ -39,15 +52,8 @@ function parsePlain(text: string): Labels | undefined {
       if (value !== heritage) return undefined;
       hasHeritage = true;
     } else if (key.startsWith(heritage)) {
-      const name = key.startsWith(`${heritage}/`) ? key.slice(heritage.length + 1) : key;
-      // An own property whatever the key, `__proto__` included.
-      Object.defineProperty(labels, name, {
-        value,
-        enumerable: true,
-        configurable: true,
-        writable: true,
-      });
+      labels.set(key.startsWith(`${heritage}/`) ? key.slice(heritage.length + 1) : key, value);
     }
   }
-  return hasHeritage ? labels : undefined;
+  return hasHeritage ? Object.fromEntries(labels) : undefined;
 }

@@ -49,7 +49,7 @@ function decode(context: TxtContext, records: readonly Endpoint[]): Decoded {
     }
     const [text] = record.targets;
     if (text === undefined) continue;
-    const labels = parseMarker(text, context.readCipher);
+    const labels = parseMarker(text, context.readCipher, 'cut');
     if (labels === undefined) {
       others.push(record);
       continue;

@@ -66,7 +66,7 @@ function separate(
   for (const record of records) {
     const [text] = record.type === 'TXT' ? record.targets : [];
     // A long text arrives as several quoted strings, which are one text (RFC 1035, section 3.3.14).
-    const labels = text && parseMarker(text.replace(/" *"/g, ''), context.readCipher);
+    const labels = text && parseMarker(text.replace(/" *"/g, ''), context.readCipher, 'join');
     if (labels) candidates.push({ record, labels });
     else others.push(record);
   }

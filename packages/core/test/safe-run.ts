@@ -1,0 +1,96 @@
+import { plan, type Change, type ChangeGroup, type Decoded } from '../src/index.ts';
+import type { CorpusCase } from './corpus-case.ts';
+import { apply, put, stepsOf, storeOf, type Store } from './corpus-run.ts';
+import { settingsOf, type CorpusSettings } from './corpus-settings.ts';
+import { desiredFrom, endpointFrom } from './record-json.ts';
+
+/** What a world shows against the promises of `safe`, one sentence each; none where it keeps them. */
+export function brokenPromises(given: CorpusCase): readonly string[] {
+  const store = storeOf(given);
+  return stepsOf(given).flatMap(({ args, records, desired }) => {
+    put(store, records);
+    if (desired === undefined) return [];
+    const settings = settingsOf('safe', args, given.env, given.filters);
+    const pass = (): { readonly decoded: Decoded; readonly groups: readonly ChangeGroup[] } =>
+      decide(settings, store, desired.map(desiredFrom));
+    const first = pass();
+    const changes = first.groups.flatMap((group) => group.changes);
+    apply(store, changes);
+    const second = pass();
+    return [
+      ...touchedForeign(settings, first.decoded, changes),
+      ...unownedCreates(settings, second.decoded, changes),
+      ...cnameNeighbours(second.decoded, changes),
+      ...second.groups.map((group) => `a second pass changes ${group.name}`),
+    ];
+  });
+}
+
+function decide(
+  { registry, input }: CorpusSettings,
+  store: Store,
+  desired: Parameters<typeof plan>[0]['desired'],
+): { readonly decoded: Decoded; readonly groups: readonly ChangeGroup[] } {
+  const decoded = registry.decode([...store.values()].map(endpointFrom));
+  const { changes } = plan({
+    ...input,
+    current: decoded.endpoints,
+    desired,
+    repairs: decoded.repairs,
+    refuse: (endpoint) => registry.refuse?.(endpoint, decoded),
+  });
+  return { decoded, groups: registry.encode(changes, decoded) };
+}
+
+function touchedForeign(
+  { input: { owner, oldOwner } }: CorpusSettings,
+  decoded: Decoded,
+  changes: readonly Change[],
+): readonly string[] {
+  if (owner === '') return [];
+  const ownerOfMarker = new Map(
+    decoded.markers.map(({ record, labels }) => [record, labels['owner']]),
+  );
+  return changes.flatMap((change) => {
+    if (change.kind === 'create') return [];
+    const { before, role } = change;
+    const holder = role === 'marker' ? ownerOfMarker.get(before) : before.labels['owner'];
+    if (holder === owner || (holder !== undefined && holder === oldOwner)) return [];
+    return [`${change.kind} of ${before.type} ${before.name} of owner ${holder}`];
+  });
+}
+
+function unownedCreates(
+  { input: { owner } }: CorpusSettings,
+  after: Decoded,
+  changes: readonly Change[],
+): readonly string[] {
+  if (owner === '') return [];
+  return changes.flatMap((change) => {
+    if (change.kind !== 'create' || change.role === 'marker') return [];
+    const { name, type, setIdentifier } = change.after;
+    const read = after.endpoints.find(
+      (endpoint) =>
+        endpoint.name === name &&
+        endpoint.type === type &&
+        endpoint.setIdentifier === setIdentifier,
+    );
+    return read?.labels['owner'] === owner ? [] : [`${type} ${name} was created but is not ours`];
+  });
+}
+
+function cnameNeighbours(after: Decoded, changes: readonly Change[]): readonly string[] {
+  return changes.flatMap((change) => {
+    if (change.kind !== 'create' || change.role === 'marker') return [];
+    const { name, type } = change.after;
+    const isAddressType = (other: string): boolean => ['A', 'AAAA', 'CNAME'].includes(other);
+    const neighbour = after.endpoints.find(
+      (endpoint) =>
+        endpoint.name === name &&
+        isAddressType(endpoint.type) &&
+        isAddressType(type) &&
+        (endpoint.type === 'CNAME') !== (type === 'CNAME'),
+    );
+    return neighbour === undefined ? [] : [`${type} ${name} was created beside ${neighbour.type}`];
+  });
+}
