@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseGoDuration } from './go-duration.ts';
 import { parseTtl } from './parse-ttl.ts';
@@ -45,4 +46,22 @@ test.each([
   ['0.3333333333333333333h', 1_199_999_999_999n],
 ])('%s is %d ns', (text, nanoseconds) => {
   expect(parseGoDuration(text)).toBe(nanoseconds);
+});
+
+test('whole seconds, minutes and hours are what they say, in any order and number', () => {
+  const term = fc.record({
+    count: fc.nat(5000),
+    unit: fc.constantFrom(
+      { text: 's', seconds: 1 },
+      { text: 'm', seconds: 60 },
+      { text: 'h', seconds: 3600 },
+    ),
+  });
+  fc.assert(
+    fc.property(fc.array(term, { minLength: 1, maxLength: 5 }), (terms) => {
+      const text = terms.map(({ count, unit }) => `${count}${unit.text}`).join('');
+      const seconds = terms.reduce((sum, { count, unit }) => sum + count * unit.seconds, 0);
+      expect(parseGoDuration(text)).toBe(BigInt(seconds) * 1_000_000_000n);
+    }),
+  );
 });

@@ -57,7 +57,7 @@ export function parseCommonSourceSettings(
   if (annotationPrefix !== undefined && !/.\/$/.test(annotationPrefix)) {
     check.add({
       path: 'annotationPrefix',
-      message: `"${annotationPrefix}" does not end in "/"`,
+      message: `"${annotationPrefix}" does not end in "/" behind a name`,
       hint: 'such as external-dns.kubernetes.io/',
     });
   }

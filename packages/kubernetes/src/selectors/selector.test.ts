@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { SelectorError } from './parse-requirements.ts';
 import { everything, parseLabelSelector, parseSimpleSelector } from './selector.ts';
 
 describe('label selectors', () => {
@@ -74,4 +76,26 @@ describe('annotation filters', () => {
 test('everything matches what has no labels at all', () => {
   expect(everything.matches(undefined)).toBe(true);
   expect(parseLabelSelector('!a').matches(undefined)).toBe(true);
+});
+
+test('every text is a selector or a SelectorError, and what was understood matches the same as written again', () => {
+  const word = fc.constantFrom('a', 'b', 'in', 'notin', 'x.y/z', '5');
+  const piece = fc.oneof(word, fc.constantFrom('=', '==', '!=', '!', '>', '<', '(', ')', ',', ' '));
+  const labels = fc.dictionary(word, fc.constantFrom('a', 'b', '5', '7', ''));
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 9 }), labels, (pieces, set) => {
+      const text = pieces.join('');
+      let selector;
+      try {
+        selector = parseLabelSelector(text);
+      } catch (error) {
+        if (error instanceof SelectorError) return;
+        throw error;
+      }
+      expect(parseLabelSelector(selector.text).matches(set)).toBe(selector.matches(set));
+      const negated = selector.requirements.map(({ key }) => `!${key}`).join(',');
+      const present = selector.requirements.some(({ key }) => Object.hasOwn(set, key));
+      expect(parseLabelSelector(negated).matches(set)).toBe(!present);
+    }),
+  );
 });
