@@ -1,1 +1,29 @@
-export {};
+import { readFileSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import { systemClock } from './system-clock.ts';
+import { main } from './main.ts';
+
+enableCompileCache();
+
+const stop = new AbortController();
+const releases: (() => void)[] = [];
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.on(signal, () => {
+    // The second one does not wait for the write in hand.
+    if (stop.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143);
+    stop.abort(new Error(`${signal} received`));
+  });
+process.on('SIGHUP', () => {
+  for (const release of releases) release();
+});
+
+const status = await main(process.argv.slice(2), process.env, {
+  clock: systemClock,
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  isTerminal: process.stderr.isTTY,
+  readText: (path) => readFileSync(path, 'utf8'),
+  stop: stop.signal,
+  onRelease: (listener) => void releases.push(listener),
+});
+process.exit(status);

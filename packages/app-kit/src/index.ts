@@ -17,7 +17,7 @@ export { startStatusServer, type StatusPages, type StatusServer } from './http/s
 export { createEventLog } from './log/event-log.ts';
 export { createLog, type Log, type LogFields, type LogLevel } from './log/log.ts';
 export { planText } from './log/plan-text.ts';
-export type { Metrics, MetricsOptions } from './metrics/metrics.ts';
+export { createMetrics, type Metrics, type MetricsOptions } from './metrics/metrics.ts';
 export type { ObserveRequest, ObservedRequest } from './metrics/request-metrics.ts';
 export {
   createProvider,

@@ -2,12 +2,11 @@ import {
   createNoopRegistry,
   createTxtRegistry,
   type ConfigProblem,
-  type MarkerCipher,
   type Parsed,
   type Registry,
 } from '@org/dns-core';
 import type { Flags } from '../flags/flag-groups.ts';
-import { createAesMarkerCipher, parseAesKey } from './aes-marker-cipher.ts';
+import { createMarkerCipher } from './marker-cipher.ts';
 
 /** The registry that `--registry` names, or what is wrong with its settings. */
 export function createRegistry(flags: Flags): Parsed<Registry> {
@@ -34,8 +33,8 @@ function createTxt(flags: Flags): Parsed<Registry> {
       hint: 'Name this instance, or use --registry=noop, which protects no records.',
     });
   const key = flags['txt-encrypt-aes-key'];
-  const bytes = key === undefined ? undefined : parseAesKey(key);
-  if (key !== undefined && bytes === undefined)
+  const cipher = key === undefined ? undefined : createMarkerCipher(key);
+  if (key !== undefined && cipher === undefined)
     problems.push({
       path: '--txt-encrypt-aes-key',
       message: 'is not a key',
@@ -48,8 +47,6 @@ function createTxt(flags: Flags): Parsed<Registry> {
       hint: 'Give --txt-encrypt-aes-key.',
     });
   if (problems.length > 0) return { ok: false, problems };
-  const cipher: MarkerCipher | undefined =
-    bytes === undefined ? undefined : createAesMarkerCipher(bytes);
   return {
     ok: true,
     value: createTxtRegistry({
