@@ -253,3 +253,11 @@ test('settings: a class cannot be filtered twice', () => {
     ],
   });
 });
+
+test.each([
+  { behavior: 'compat', paths: ['ingressClasses[1]'] },
+  { behavior: 'safe', paths: [] },
+] as const)('settings: a class that no label can hold, in $behavior', ({ behavior, paths }) => {
+  const parsed = parseIngressSourceSettings({ behavior, ingressClasses: ['pub', 'a b'] });
+  expect(parsed.ok ? [] : parsed.problems.map(({ path }) => path)).toEqual(paths);
+});

@@ -1,5 +1,6 @@
 import type { Parsed } from '@org/dns-core';
 import {
+  checkLabelValue,
   commonSourceSettings,
   createSettingsCheck,
   parseCommonSourceSettings,
@@ -50,6 +51,13 @@ export function parseIngressSourceSettings(
       message: `cannot be combined with an annotation filter on ${ingressClassAnnotation}`,
       hint: 'keep one of the two',
     });
+  }
+  for (const [index, name] of ingressClasses.entries()) {
+    const problem = checkLabelValue(name);
+    // Upstream matches classes with a label selector, which refuses such a value.
+    if (common.behavior === 'compat' && problem !== undefined) {
+      check.add({ path: `ingressClasses[${index}]`, message: `"${name}" ${problem}` });
+    }
   }
   return check.result({
     ...common,
