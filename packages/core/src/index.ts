@@ -49,6 +49,7 @@ export {
   createSourceEndpoint,
   endpointsForHostname,
   endpointsForHostsAndTargets,
+  hasOverlongLabel,
   resourceLabel,
   type HostnameOptions,
 } from './model/source-endpoint.ts';
@@ -78,6 +79,8 @@ export type {
   Wanted,
 } from './desired/desired-state.ts';
 export type { WrapperOptions } from './desired/wrapper-options.ts';
+export { applyToZones, type ApplyToZonesOptions, type ChangeReport } from './engine/apply-to-zones.ts';
+export { createEngine } from './engine/create-engine.ts';
 export type { EngineEvent, PassCounts } from './engine/engine-event.ts';
 export type {
   DeletionLimits,

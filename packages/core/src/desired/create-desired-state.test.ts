@@ -155,6 +155,7 @@ test('an invalid endpoint is a problem on its object and its name keeps what it 
     {
       code: 'invalid-endpoint',
       message: 'www.example.org: A target "web.internal" is not an IPv4 address',
+      name: www,
       object: shop,
     },
   ]);

@@ -43,6 +43,7 @@ export function createDesiredState(options: DesiredStateOptions): DesiredState {
   const reverse = createReverseIndex(wrappers);
   const unclear = createUnclearObjects();
   const reported = new Map<string, readonly Problem[]>();
+  const counts = new Map<string, number>();
   let dirty = new Set<DnsName>();
 
   function report(object: ObjectRef, state: ObjectState | undefined): void {
@@ -61,15 +62,22 @@ export function createDesiredState(options: DesiredStateOptions): DesiredState {
         const isGone = replaceAt(name, before, entry);
         if (isGone) lost.push(name);
       }
-      if (isEmpty) entries.delete(key);
-      else Object.assign(before, entry);
+      if (isEmpty) {
+        entries.delete(key);
+        count(object.source, -1);
+      } else Object.assign(before, entry);
     }
     if (!isSafe) return;
     for (const name of unclear.update(object, state, lost)) dirty.add(name);
   }
 
+  function count(source: string, by: number): void {
+    counts.set(source, (counts.get(source) ?? 0) + by);
+  }
+
   function addEntry(key: string, entry: ObjectEntry): void {
     entries.set(key, entry);
+    count(entry.object.source, 1);
     for (const name of namesOf(entry)) {
       const said = wrappers.ptr ? endpointsUnder(name) : [];
       byName.add(name, entry);
@@ -189,6 +197,7 @@ export function createDesiredState(options: DesiredStateOptions): DesiredState {
     everything: (holderOf) => gather(allNames(), holderOf),
     contributions,
     problems: () => [...pipeline.problems, ...[...reported.values()].flat()],
+    objects: (source) => counts.get(source) ?? 0,
     get size() {
       return byName.size;
     },

@@ -63,6 +63,8 @@ export interface DesiredState {
   contributions(name: DnsName, holderOf: HolderOf): readonly Contribution[];
   /** Problems that the sources reported, per object as of its last report, and those of the wrapper options. */
   problems(): readonly Problem[];
+  /** How many objects of a source want or claim something. */
+  objects(source: string): number;
   /** Names anyone contributes to. */
   readonly size: number;
 }

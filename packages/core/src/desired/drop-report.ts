@@ -40,6 +40,7 @@ function toProblems({ code, endpoint, message }: Drop, behavior: Behavior): read
   const problem: Problem = {
     code,
     message,
+    name: endpoint.name,
     ...(code === 'untranslatable' && behavior === 'compat' ? { stopsRun: true } : {}),
   };
   if (endpoint.objects.length === 0) return [problem];

@@ -5,6 +5,15 @@ import type { Zone } from '../model/zone.ts';
 
 /** So many calls at most for one batch, whatever is refused; what is left over is tried again in a later pass. */
 const mostCalls = 256;
+/** So many failures in a row without a success between them mean that it is not one bad group. */
+const mostFailures = 20;
+/** The same for calls of which nobody knows what they did, which take a time-out each. */
+const mostTimeouts = 4;
+
+export interface ApplyBisectingOptions {
+  /** Looks for a culprit behind errors that may pass, too: for groups that have failed together several times. */
+  readonly searchTransient?: boolean;
+}
 
 /**
  * Applies groups to one zone; where the provider refuses several at once, by halves, until those that it refuses stand alone.
@@ -15,10 +24,12 @@ export async function applyBisecting(
   zone: Zone,
   groups: readonly ChangeGroup[],
   signal: AbortSignal,
+  options: ApplyBisectingOptions = {},
 ): Promise<readonly GroupOutcome[]> {
   const outcomes = Array.from<GroupOutcome | undefined>({ length: groups.length });
   const halves: (readonly [start: number, end: number])[] = [[0, groups.length]];
   let calls = 0;
+  let failures = 0;
   let stop: ProviderError | undefined;
 
   for (let half = halves.pop(); half !== undefined; half = halves.pop()) {
@@ -40,19 +51,27 @@ export async function applyBisecting(
     try {
       // oxlint-disable-next-line no-await-in-loop -- halves of one zone go one after the other
       const report = await provider.applyChanges(zone, groups.slice(start, end), signal);
+      failures = 0;
       for (let at = start; at < end; at += 1) {
         outcomes[at] = report.outcomes[at - start] ?? notReported(zone, groups[at]);
       }
     } catch (thrown) {
       const error = toProviderError(thrown);
-      if (isRefusal(error) && end - start > 1) {
+      failures += 1;
+      const mayBeOne =
+        isRefusal(error) ||
+        (options.searchTransient === true &&
+          error.reason === 'transient' &&
+          error.retryAfterMs === undefined &&
+          failures < (error.mayHaveWritten ? mostTimeouts : mostFailures));
+      if (mayBeOne && end - start > 1) {
         const middle = start + Math.ceil((end - start) / 2);
         halves.push([middle, end], [start, middle]);
         continue;
       }
       const outcome = error.mayHaveWritten ? 'unknown' : 'failed';
       outcomes.fill({ outcome, error }, start, end);
-      if (!isRefusal(error)) stop = withoutWrite(error);
+      if (!mayBeOne) stop = withoutWrite(error);
     }
   }
   return outcomes.map((outcome, at) => outcome ?? notReported(zone, groups[at]));

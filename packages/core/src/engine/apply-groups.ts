@@ -13,6 +13,8 @@ export interface ApplyGroupsOptions {
   readonly maxConcurrentZones: number;
   /** How many groups go into one call at most. */
   readonly batchGroups: number;
+  /** See `ApplyBisectingOptions`. */
+  readonly searchTransient?: boolean;
   /** Told at once what became of the part of a group that lies in one zone. */
   readonly onOutcome?: (zone: Zone, part: ChangeGroup, outcome: GroupOutcome) => void;
   /** No further batch is begun once it is aborted. */
@@ -112,6 +114,7 @@ async function applyToZone(
             zone,
             batch.map(({ group }) => group),
             options.writeSignal,
+            { searchTransient: options.searchTransient ?? false },
           )
         : batch.map(() => ({ outcome: 'failed', error: reason }));
     for (const [at, { index, group }] of batch.entries()) {

@@ -45,8 +45,20 @@ export interface EngineOptions {
   readonly deletionLimits: DeletionLimits | undefined;
   /** How long an object that lost its addresses keeps its records. */
   readonly graceMs: number;
-  /** How long `runOnce` waits for sources. */
+  /** How long the first pass, and `runOnce`, wait for sources. */
   readonly sourceWaitMs: number;
+  /** Between 0 and 1, for the spread of waiting times. Default: `Math.random`. */
+  readonly random?: () => number;
+  /** `false`: changes wait for the next full pass, as upstream does without `--events`. Default: true. */
+  readonly reactToChanges?: boolean;
+  /** How many zones are worked on at a time; a slow one does not count. Default: 16. */
+  readonly maxConcurrentZones?: number;
+  /** How many names go into one write at most, in `safe`. Default: 5,000. */
+  readonly batchGroups?: number;
+  /** A zone is read whole at least this often, whatever its version token says. Default: an hour. */
+  readonly wholeReadMs?: number;
+  /** How long the write in hand may take to end after an abort. Default: 10 s. */
+  readonly finishWriteMs?: number;
 }
 
 export interface OnceResult {

@@ -146,7 +146,7 @@ function shareProperties(
   shared: Map<string, readonly Property[]>,
   properties: readonly Property[],
 ): readonly Property[] {
-  if (properties.length === 0) return noProperties;
+  if (properties === noProperties) return properties;
   const key = JSON.stringify(properties);
   const known = shared.get(key);
   if (known !== undefined) return known;

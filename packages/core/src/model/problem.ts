@@ -1,3 +1,4 @@
+import type { DnsName } from './dns-name.ts';
 import type { ObjectRef } from './object-ref.ts';
 
 /** Something a person should know about an object, a zone or a setting: what is wrong, where, and the way out. */
@@ -7,6 +8,8 @@ export interface Problem {
   /** One sentence that names the field, the value and what to do. */
   readonly message: string;
   readonly object?: ObjectRef;
+  /** The DNS name that it is about, where it is about one. */
+  readonly name?: DnsName;
   /** Upstream ends the whole run over this; `compat` does too (exit code, no writes), `safe` never. */
   readonly stopsRun?: boolean;
 }

@@ -1,0 +1,214 @@
+import type { ProviderError } from '../contract/provider-error.ts';
+import type { DnsName } from '../model/dns-name.ts';
+import type { Endpoint } from '../model/endpoint.ts';
+import { deletionsOf, isHold, judge, type Objection, type Verdict } from './judge.ts';
+import type { PassContext, PassRequest, Tally } from './pass.ts';
+import { planUnit, type UnitPlan } from './plan-unit.ts';
+import { readUnit } from './read-unit.ts';
+import { countPass } from './tally.ts';
+import { isHeld, shownZone, type Unit } from './unit.ts';
+import { writeUnit } from './write-unit.ts';
+
+export interface PassResult {
+  readonly wrote: boolean;
+  /** What the whole zone waits for. */
+  readonly failure: ProviderError | undefined;
+  /** Names to look at again when it is over. */
+  readonly again: readonly DnsName[];
+  /** Names to plan apart, because their markers lie in another zone. */
+  readonly crossing: readonly DnsName[];
+  /** Names of the request that nobody wants any more. */
+  readonly unwanted: readonly DnsName[];
+  readonly tally: Tally | undefined;
+}
+
+/**
+ * One pass over one unit: read, decode, plan, judge, encode, apply.
+ *
+ * @throws whatever a read threw; nothing was written then.
+ */
+export async function runPass(
+  unit: Unit,
+  request: PassRequest,
+  context: PassContext,
+): Promise<PassResult> {
+  const content = await readUnit(unit, request, context);
+  if (content === undefined) return nothingToDo;
+  const planned = await planUnit(unit, request, content, context);
+  context.signal.throwIfAborted();
+  reportProblems(unit, request, planned, context);
+  unit.state.stopped = reasonToStop(planned, context);
+  if (unit.state.stopped !== undefined) return nothingToDo;
+  context.options.observe({
+    kind: 'planned',
+    zone: shownZone(unit),
+    scope: request.scope,
+    plan: planned.plan,
+  });
+  if (request.whole) countOwned(unit, planned.current, context);
+
+  const released = new Set([...unit.state.released].filter(planned.covers));
+  const verdict = judgeUnit(unit, planned, released, context);
+  noteWithheld(unit, planned, verdict, context);
+  forgetSettled(planned, context);
+  const result = await writeUnit(
+    unit,
+    {
+      changes: verdict.go,
+      strays: allowedStrays(planned, context),
+      decoded: planned.decoded,
+      covers: (name) => planned.covers(name) && !unit.state.withheld.has(name),
+      released,
+    },
+    context,
+  );
+  if (result.failure === undefined) for (const name of released) unit.state.released.delete(name);
+  const asked = wantedNames(planned);
+  return {
+    wrote: result.wrote,
+    failure: result.failure,
+    again: result.unwritten,
+    crossing: [...content.crossing],
+    unwanted: [...request.names].filter((name) => !asked.has(name)),
+    tally: request.scope === 'full' ? countPass(planned) : undefined,
+  };
+}
+
+const nothingToDo: PassResult = {
+  wrote: false,
+  failure: undefined,
+  again: [],
+  crossing: [],
+  unwanted: [],
+  tally: undefined,
+};
+
+/** What upstream ends its run over, before it plans anything. */
+function reasonToStop({ wanted }: UnitPlan, context: PassContext): string | undefined {
+  if (context.options.behavior === 'safe') return undefined;
+  const behind = context.health.states.find(({ synced }) => !synced);
+  if (behind !== undefined) return `source ${behind.name}: ${behind.reason ?? 'not in step'}`;
+  const problems = [...context.desired.problems(), ...wanted.problems];
+  return problems.find(({ stopsRun }) => stopsRun === true)?.message;
+}
+
+function wantedNames({ wanted }: UnitPlan): ReadonlySet<DnsName> {
+  const names = new Set<DnsName>(wanted.waiting);
+  for (const { name } of wanted.endpoints) names.add(name);
+  for (const name of wanted.invalid) names.add(name);
+  return names;
+}
+
+/** What the registry says is ours now; writes keep the number up to date until the next full pass. */
+function countOwned(unit: Unit, current: readonly Endpoint[], context: PassContext): void {
+  const { owner } = context.options.registry;
+  unit.state.owned =
+    owner === ''
+      ? current.length
+      : current.reduce((sum, { labels }) => sum + (labels['owner'] === owner ? 1 : 0), 0);
+}
+
+function judgeUnit(
+  unit: Unit,
+  planned: UnitPlan,
+  released: ReadonlySet<DnsName>,
+  context: PassContext,
+): Verdict {
+  const { options } = context;
+  const { state } = unit;
+  if (options.behavior === 'compat') {
+    return { go: planned.plan.changes, withheld: [], counted: 0 };
+  }
+  let heldElsewhere = 0;
+  for (const held of state.withheld.values()) {
+    if (held.objection.code === 'limits' && !planned.covers(held.name)) {
+      heldElsewhere += held.deletions;
+    }
+  }
+  return judge({
+    changes: planned.plan.changes,
+    owned: state.owned,
+    deletedBefore: state.deletions.countAt(options.clock.now()),
+    heldElsewhere,
+    limits: options.deletionLimits,
+    released,
+    objectionTo: (record) => objectionTo(record, planned, context),
+  });
+}
+
+function objectionTo(
+  record: Endpoint,
+  planned: UnitPlan,
+  context: PassContext,
+): Objection | undefined {
+  const resource = record.labels['resource'];
+  if (resource !== undefined && planned.wanted.unclear.has(resource)) {
+    return {
+      code: 'unclear',
+      reason: `${resource} has a problem, so one cannot tell whether it still wants ${record.name}`,
+    };
+  }
+  return context.health.objectionTo(record);
+}
+
+/** A marker whose record may come back with a source that is behind stays. */
+function allowedStrays(planned: UnitPlan, context: PassContext): UnitPlan['strays'] {
+  if (planned.strays.length === 0 || context.health.allSynced) return planned.strays;
+  return [];
+}
+
+function noteWithheld(unit: Unit, planned: UnitPlan, verdict: Verdict, context: PassContext): void {
+  const { withheld } = unit.state;
+  const before = isHeld(unit.state) ? holdReasons(unit) : '';
+  for (const name of withheld.keys()) if (planned.covers(name)) withheld.delete(name);
+  for (const one of verdict.withheld) withheld.set(one.name, one);
+  const zone = shownZone(unit);
+  const after = holdReasons(unit);
+  if (before !== '' && after === '') context.options.observe({ kind: 'released', zone });
+  if (after === '' || after === before) return;
+  const held = [...withheld.values()].filter(({ objection }) => isHold(objection));
+  context.options.observe({
+    kind: 'held',
+    zone,
+    reason: [...new Set(held.map(({ objection }) => objection.reason))].join('; '),
+    deletions: held.reduce((sum, { changes }) => sum + deletionsOf(changes), 0),
+  });
+}
+
+function holdReasons({ state }: Unit): string {
+  if (state.withheld.size === 0) return '';
+  const reasons = new Set<string>();
+  for (const { objection } of state.withheld.values()) {
+    if (isHold(objection)) reasons.add(objection.reason);
+  }
+  return [...reasons].join('; ');
+}
+
+/** What was looked at and needed no adoption is no unfinished write any more. */
+function forgetSettled(planned: UnitPlan, context: PassContext): void {
+  const adopted = new Set<DnsName>();
+  for (const { name } of planned.decoded.repairs) adopted.add(name);
+  for (const name of context.unfinished.names) {
+    if (planned.covers(name) && !adopted.has(name)) context.unfinished.forget(name);
+  }
+}
+
+/** Problems belong to names, so that a pass over some names knows which of them are solved. */
+function reportProblems(
+  unit: Unit,
+  request: PassRequest,
+  planned: UnitPlan,
+  context: PassContext,
+): void {
+  const { troubled } = unit.state;
+  const byName = Map.groupBy(planned.wanted.problems, ({ name }) => name);
+  if (request.whole) context.problems.set(`unit ${unit.id}`, byName.get(undefined) ?? []);
+  const names = new Set([...troubled].filter(planned.covers));
+  for (const name of byName.keys()) if (name !== undefined) names.add(name);
+  for (const name of names) {
+    const problems = byName.get(name) ?? [];
+    context.problems.set(`name ${unit.id} ${name}`, problems);
+    if (problems.length === 0) troubled.delete(name);
+    else troubled.add(name);
+  }
+}

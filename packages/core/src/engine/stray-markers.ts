@@ -1,0 +1,54 @@
+import type { Wanted } from '../desired/desired-state.ts';
+import type { Change } from '../model/change.ts';
+import type { DnsName } from '../model/dns-name.ts';
+import type { Endpoint } from '../model/endpoint.ts';
+import type { DomainMatcher } from '../plan/domain-filter.ts';
+import type { Decoded, Marker } from '../registry/registry.ts';
+import type { EngineOptions } from './engine.ts';
+
+export interface StrayMarkersInput {
+  readonly decoded: Decoded;
+  readonly desired: readonly Endpoint[];
+  readonly wanted: Wanted;
+  readonly covers: (name: DnsName) => boolean;
+  readonly options: Pick<EngineOptions, 'registry' | 'policy' | 'managedTypes' | 'excludedTypes'>;
+  readonly inDomain: DomainMatcher;
+}
+
+/** Removes markers of ours whose record is gone and wanted by nobody; one whose record is wanted is completed instead. */
+export function strayMarkers(input: StrayMarkersInput): readonly (Change & { kind: 'delete' })[] {
+  const { decoded, options } = input;
+  if (options.policy !== 'sync' || decoded.orphans.length === 0) return [];
+  const wantedNames = new Set(input.desired.map((endpoint) => keyOf(endpoint)));
+  const anyType = new Set(input.desired.map((endpoint) => endpoint.name));
+  const removed = new Map<string, Change & { kind: 'delete' }>();
+  for (const marker of decoded.orphans) {
+    if (!input.covers(marker.name) || !input.inDomain(marker.name)) continue;
+    if (marker.labels['owner'] !== options.registry.owner || !isManaged(marker, options)) continue;
+    if (marker.type === '' ? anyType.has(marker.name) : wantedNames.has(keyOf(marker))) continue;
+    if (isClaimed(marker, input.wanted)) continue;
+    const { record } = marker;
+    removed.set(keyOf(record), { kind: 'delete', before: record, role: 'marker' });
+  }
+  return [...removed.values()];
+}
+
+/** Somebody may want the record again, and should then find its marker. */
+function isClaimed(marker: Marker, wanted: Wanted): boolean {
+  return (
+    wanted.waiting.has(marker.name) ||
+    wanted.invalid.has(marker.name) ||
+    wanted.unclear.has(marker.labels['resource'] ?? '')
+  );
+}
+
+function isManaged(marker: Marker, options: StrayMarkersInput['options']): boolean {
+  return (
+    marker.type === '' ||
+    (options.managedTypes.includes(marker.type) && !options.excludedTypes.includes(marker.type))
+  );
+}
+
+function keyOf(of: Pick<Endpoint, 'name' | 'type' | 'setIdentifier'>): string {
+  return `${of.name} ${of.type} ${of.setIdentifier}`;
+}

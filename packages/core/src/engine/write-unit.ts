@@ -1,0 +1,230 @@
+import { ProviderError } from '../contract/provider-error.ts';
+import type { GroupOutcome } from '../contract/provider.ts';
+import { subject, type Change, type ChangeGroup } from '../model/change.ts';
+import type { DnsName } from '../model/dns-name.ts';
+import type { Zone } from '../model/zone.ts';
+import type { Decoded } from '../registry/registry.ts';
+import { isRefusal } from './apply-bisecting.ts';
+import { applyGroups } from './apply-groups.ts';
+import { zonesOfChange } from './apply-to-zones.ts';
+import { deletionsOf } from './judge.ts';
+import type { PassContext } from './pass.ts';
+import { shownZone, type Unit } from './unit.ts';
+
+export interface UnitWrite {
+  /** Changes of records that may go. */
+  readonly changes: readonly Change[];
+  /** Markers to remove that belong to no change. */
+  readonly strays: readonly (Change & { readonly kind: 'delete' })[];
+  readonly decoded: Decoded;
+  /** The pass is about this name. */
+  readonly covers: (name: DnsName) => boolean;
+  /** Names whose deletions a person let go; they do not count against the limits. */
+  readonly released: ReadonlySet<DnsName>;
+}
+
+export interface WriteResult {
+  readonly wrote: boolean;
+  /** What the whole zone waits for: a rate limit, credentials, a zone that is gone. */
+  readonly failure: ProviderError | undefined;
+  /** The names that were not written because of it. */
+  readonly unwritten: readonly DnsName[];
+}
+
+/** Names that failed together so often are searched for the one that spoils it for the others. */
+const searchAfterFailures = 2;
+
+/** Adds the markers, leaves out what is in quarantine, writes, and keeps account of what became of every group. */
+export async function writeUnit(
+  unit: Unit,
+  write: UnitWrite,
+  context: PassContext,
+): Promise<WriteResult> {
+  const { options, reader } = context;
+  const { deferred } = unit.state;
+  const all = groupsOf(unit, write, context);
+  releaseSolved(unit, all, write, context);
+  const groups = all.filter((group) => !deferred.holdsBack(group));
+  if (groups.length === 0 || options.dryRun) {
+    return { wrote: false, failure: undefined, unwritten: [] };
+  }
+  const startedMs = options.clock.now();
+  const outcomes = await applyGroups(groups, {
+    provider: options.provider,
+    zonesOf: zonesOf(unit, context),
+    maxConcurrentZones: context.maxConcurrentZones,
+    batchGroups: options.behavior === 'compat' ? Infinity : context.batchGroups,
+    searchTransient: groups.some(
+      ({ name }) => (deferred.get(name)?.failures ?? 0) >= searchAfterFailures,
+    ),
+    onOutcome: (zone, part, outcome) => {
+      if (outcome.outcome === 'applied') reader.written(zone, part.changes);
+      else if (outcome.outcome === 'unknown' || !options.provider.capabilities.atomicGroups) {
+        reader.forget(zone, new Set(part.changes.map((change) => subject(change).name)));
+      }
+    },
+    signal: context.signal,
+    writeSignal: context.writeSignal,
+  });
+  return settle(unit, groups, outcomes, write, startedMs, context);
+}
+
+/** What had failed and is not to be written any more is no obstacle any more. */
+function releaseSolved(
+  unit: Unit,
+  groups: readonly ChangeGroup[],
+  write: UnitWrite,
+  context: PassContext,
+): void {
+  const { deferred } = unit.state;
+  if (deferred.size === 0) return;
+  const open = new Set(groups.map(({ name }) => name));
+  for (const { name } of [...deferred.all()]) {
+    if (!write.covers(name) || open.has(name)) continue;
+    deferred.clear(name);
+    context.problems.set(quarantinePlace(unit, name), []);
+  }
+}
+
+function groupsOf(unit: Unit, write: UnitWrite, context: PassContext): readonly ChangeGroup[] {
+  const { options } = context;
+  const groups = new Map<DnsName, ChangeGroup>();
+  for (const group of options.registry.encode(write.changes, write.decoded)) {
+    groups.set(group.name, group);
+  }
+  for (const stray of write.strays) {
+    // A marker has one group with the record that it spoke of, so that both go one way.
+    const name = write.decoded.orphans.find(({ record }) => record === stray.before)?.name;
+    const key = name ?? stray.before.name;
+    const known = groups.get(key)?.changes ?? [];
+    if (known.some((change) => isSamePlace(change, stray))) continue;
+    groups.set(key, { name: key, changes: [...known, stray] });
+  }
+  if (options.behavior === 'safe') return [...groups.values()];
+  const zonesFor = zonesOf(unit, context);
+  return [...groups.values()]
+    .map((group) => ({
+      name: group.name,
+      // Upstream's providers leave out what lies in none of their zones.
+      changes: group.changes.filter((change) => zonesFor(change).length > 0),
+    }))
+    .filter(({ changes }) => changes.length > 0);
+}
+
+function isSamePlace(change: Change, stray: Change): boolean {
+  const [a, b] = [subject(change), subject(stray)];
+  return a.name === b.name && a.type === b.type && a.setIdentifier === b.setIdentifier;
+}
+
+function zonesOf(unit: Unit, context: PassContext): (change: Change) => readonly Zone[] {
+  const placement = context.placement();
+  const [zone] = unit.zones;
+  if (context.options.behavior === 'compat' || zone === undefined) {
+    return (change) => zonesOfChange(context.options.provider, placement.index, change);
+  }
+  return (change) => placement.zonesOfChange(zone, change);
+}
+
+function settle(
+  unit: Unit,
+  groups: readonly ChangeGroup[],
+  outcomes: readonly GroupOutcome[],
+  write: UnitWrite,
+  startedMs: number,
+  context: PassContext,
+): WriteResult {
+  const { options } = context;
+  const { state } = unit;
+  const zone = shownZone(unit);
+  const written: Change[] = [];
+  const failed: { readonly group: ChangeGroup; readonly error: ProviderError }[] = [];
+  for (const [at, group] of groups.entries()) {
+    const outcome = outcomes[at];
+    if (outcome === undefined) continue;
+    if (outcome.outcome === 'applied') {
+      for (const change of group.changes) written.push(change);
+      account(unit, group, write, context);
+    } else {
+      if (outcome.outcome === 'unknown') {
+        context.unfinished.remember(group.changes, options.registry.owner);
+      }
+      failed.push({ group, error: outcome.error });
+    }
+  }
+  if (written.length > 0) {
+    const durationMs = options.clock.now() - startedMs;
+    options.observe({ kind: 'applied', zone, changes: written, durationMs });
+  }
+  for (const [error, ofError] of Map.groupBy(failed, (one) => one.error)) {
+    const changes = ofError.flatMap(({ group }) => group.changes);
+    options.observe({ kind: 'failed', zone, changes, error });
+  }
+  const failure = failed.find(({ error }) => concernsZone(error))?.error;
+  const draw = context.random();
+  for (const { group, error } of failed) {
+    if (failure === undefined || isRefusal(error)) defer(unit, group, error, () => draw, context);
+  }
+  const unwritten =
+    failure === undefined
+      ? []
+      : failed.filter(({ error }) => !isRefusal(error)).map(({ group }) => group.name);
+  return { wrote: written.length > 0 || failed.some(mayHaveWritten), failure, unwritten };
+}
+
+function mayHaveWritten({ error }: { readonly error: ProviderError }): boolean {
+  return error.mayHaveWritten;
+}
+
+/** Waiting for the zone helps, trying other names does not. */
+function concernsZone(error: ProviderError): boolean {
+  return (
+    error.reason === 'unauthorized' ||
+    error.reason === 'not-found' ||
+    (error.reason === 'transient' && error.retryAfterMs !== undefined)
+  );
+}
+
+function account(unit: Unit, group: ChangeGroup, write: UnitWrite, context: PassContext): void {
+  const { options } = context;
+  const { state } = unit;
+  const records = group.changes.filter(({ role }) => role === 'record');
+  for (const { kind } of records) {
+    if (kind === 'create') state.owned += 1;
+    else if (kind === 'delete') state.owned = Math.max(0, state.owned - 1);
+  }
+  if (!write.released.has(group.name)) {
+    state.deletions.add(options.clock.now(), deletionsOf(records));
+  }
+  context.unfinished.forget(group.name);
+  if (state.deferred.clear(group.name)?.refused === true) {
+    context.problems.set(quarantinePlace(unit, group.name), []);
+  }
+}
+
+function defer(
+  unit: Unit,
+  group: ChangeGroup,
+  error: ProviderError,
+  random: () => number,
+  context: PassContext,
+): void {
+  const refused = isRefusal(error);
+  const { untilMs } = unit.state.deferred.defer(group, refused, error, random);
+  if (!refused) return;
+  const { name } = group;
+  context.options.observe({ kind: 'quarantined', zone: shownZone(unit), name, error, untilMs });
+  const objects = group.changes.flatMap((change) => subject(change).objects);
+  const problem = {
+    code: 'refused',
+    message: `${name}: the provider refuses it: ${error.message}`,
+  };
+  context.problems.set(
+    quarantinePlace(unit, name),
+    objects.length === 0 ? [problem] : objects.map((object) => ({ ...problem, object })),
+  );
+}
+
+/** Where the ledger keeps what the provider said about a name. */
+export function quarantinePlace(unit: Unit, name: DnsName): string {
+  return `refused ${unit.id} ${name}`;
+}
