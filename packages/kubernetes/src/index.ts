@@ -64,3 +64,24 @@ export {
   type LeaderElection,
   type LeaderElectionOptions,
 } from './leases/leader-election.ts';
+export type { HostTarget } from './templates/host-target.ts';
+export type { KindTable } from './templates/kind-table.ts';
+export { gatewayTable } from './templates/kinds/gateway-table.ts';
+export { grpcRouteTable } from './templates/kinds/grpc-route-table.ts';
+export { httpRouteTable } from './templates/kinds/http-route-table.ts';
+export { ingressTable } from './templates/kinds/ingress-table.ts';
+export { nodeTable } from './templates/kinds/node-table.ts';
+export { podTable } from './templates/kinds/pod-table.ts';
+export { serviceTable } from './templates/kinds/service-table.ts';
+export { tcpRouteTable } from './templates/kinds/tcp-route-table.ts';
+export { tlsRouteTable } from './templates/kinds/tls-route-table.ts';
+export { udpRouteTable } from './templates/kinds/udp-route-table.ts';
+export { sourceNames } from './templates/source-names.ts';
+export type { Rendered, SourceTemplates, TemplateKind } from './templates/source-templates.ts';
+export { templateProblem } from './templates/template-problem.ts';
+export {
+  noTemplates,
+  parseTemplates,
+  type Templates,
+  type TemplateSettings,
+} from './templates/templates.ts';

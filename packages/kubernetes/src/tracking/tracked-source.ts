@@ -73,21 +73,19 @@ export function createTrackedSource(options: TrackedSourceOptions): Source {
   };
 
   const runBatch = (): void => {
-    scheduled = false;
     let left = turnSize;
     for (const [key, isNew] of dirty) {
       if (!report || left-- === 0) break;
       dirty.delete(key);
       compute(key, isNew || heldBack.has(key) || awaitingHosts.has(key), report);
     }
-    if (dirty.size > 0 && report) {
-      scheduled = true;
-      options.schedule(runBatch);
-    } else checkComplete();
+    scheduled = dirty.size > 0;
+    if (scheduled) options.schedule(runBatch);
+    else checkComplete();
   };
 
   const checkComplete = (): void => {
-    if (complete || !report || scheduled || dirty.size > 0) return;
+    if (complete || !report || scheduled) return;
     if (heldBack.size > 0 || awaitingHosts.size > 0 || !primary.feed.state().everSynced) return;
     complete = true;
     onComplete();
