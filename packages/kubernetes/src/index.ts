@@ -35,6 +35,8 @@ export {
   type CommonSourceSettings,
 } from './options/common-source-options.ts';
 export { keepOurs, keepSelected } from './options/keep.ts';
+export { withTemplateFields } from './options/template-fields.ts';
+export { hostTargetEndpoints } from './source/host-target-endpoints.ts';
 export { createSettingsCheck, type SettingsCheck } from './options/settings-check.ts';
 export {
   createApiClient,

@@ -48,6 +48,8 @@ export function createStatusWriter(options: StatusWriterOptions): StatusWriter {
       method: 'GET',
       path: resourcePath(type, at),
       signal,
+      // The write below takes its turn: as many writes a second as upstream makes.
+      unlimited: true,
     })) as KubeObject & { readonly status?: Readonly<Record<string, unknown>> };
     // Deleted and made again meanwhile: this status is about another object.
     if (uid !== undefined && current.metadata.uid !== uid) return;

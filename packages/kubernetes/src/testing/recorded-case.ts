@@ -4,6 +4,7 @@ import { objectRefOf } from '../model/object-ref-of.ts';
 import { apiVersionOf } from '../model/resource-type.ts';
 import { createMemoryReader } from '../reader/memory-reader.ts';
 import type { ObjectSource } from '../source/object-source.ts';
+import type { TemplateSettings } from '../templates/templates.ts';
 import { parseGoDuration } from '../annotations/go-duration.ts';
 
 /** A record as the webhook protocol writes it. */
@@ -114,6 +115,16 @@ export function wrappersOf(flags: Flags): WrapperOptions {
     minTtlSeconds: Number((parseGoDuration(flags.last('min-ttl') ?? '0') ?? 0n) / 1_000_000_000n),
     provider: 'webhook',
     preferAlias: flags.has('prefer-alias'),
+  };
+}
+
+/** The template settings that flags ask for. */
+export function templateSettingsOf(flags: Flags): TemplateSettings {
+  return {
+    fqdn: flags.all('fqdn-template'),
+    target: flags.all('target-template'),
+    fqdnTarget: flags.all('fqdn-target-template'),
+    combine: flags.has('combine-fqdn-annotation'),
   };
 }
 
