@@ -64,8 +64,9 @@ function outcome(act: () => string): string | TemplateError {
   }
 }
 
-function expectText(act: () => string): void {
-  expect(['string', 'object']).toContain(typeof outcome(act));
+function survives(act: () => string): boolean {
+  const result = outcome(act);
+  return typeof result === 'string' || TemplateError.is(result);
 }
 
 describe('gives what Go gives', () => {
@@ -224,8 +225,8 @@ test('whatever the template, only a TemplateError is thrown', () => {
   );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
-      expectText(() => run(`{{${pieces.join('')}`));
-      expectText(() => run(pieces.join(' ')));
+      expect(survives(() => run(`{{${pieces.join('')}`))).toBe(true);
+      expect(survives(() => run(pieces.join(' ')))).toBe(true);
     }),
     { numRuns: 2000 },
   );
@@ -278,7 +279,9 @@ test('whatever the operands, only a TemplateError is thrown', () => {
   fc.assert(
     fc.property(name, fc.array(operand, { maxLength: 4 }), (called, operands) => {
       const block = /^(?:range|with|if)$/.test(called);
-      expectText(() => run(`{{${called} ${operands.join(' ')}}}{{.}}${block ? '{{end}}' : ''}`));
+      expect(
+        survives(() => run(`{{${called} ${operands.join(' ')}}}{{.}}${block ? '{{end}}' : ''}`)),
+      ).toBe(true);
     }),
     { numRuns: 1000 },
   );
