@@ -36,6 +36,7 @@ export {
   type TokenBucket,
   type TokenBucketOptions,
 } from './flow/token-bucket.ts';
+export { bufferReply } from './http/buffer-reply.ts';
 export { discard } from './http/discard.ts';
 export { reasonOfStatus, replyError, type ReplyErrorOptions } from './http/http-status.ts';
 export type {
@@ -57,6 +58,7 @@ export {
   type HttpCall,
   type HttpTransportOptions,
 } from './http/undici-transport.ts';
+export { readJsonList } from './json/read-json-list.ts';
 export { createOptionsReader, type OptionsReader } from './options/options-reader.ts';
 export { readPages, type Page, type PagingOptions } from './paging/read-pages.ts';
 export { compileRe2 } from './re2.ts';

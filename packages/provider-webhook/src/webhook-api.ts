@@ -1,5 +1,6 @@
 import { ProviderError, type DomainFilter, type Endpoint } from '@org/dns-core';
 import {
+  bufferReply,
   compileRe2,
   createHttpTransport,
   createSystemClock,
@@ -167,26 +168,19 @@ export function createWebhookApi(options: WebhookOptions): WebhookApi {
   };
 }
 
-const longestErrorBody = 4_096;
-
 /** 4xx, 511 and beyond, and successes of another kind are final; 500 to 510 may pass. */
 async function unexpected(
   request: HttpRequest,
   reply: HttpStream,
   expected: number,
 ): Promise<ProviderError> {
-  const body = await firstBytes(reply.body, longestErrorBody);
-  const { status, headers } = reply;
+  const { status } = reply;
   const isSuccess = status >= 200 && status < 300;
-  return replyError(
-    request,
-    { status, headers, body },
-    {
-      ...(isSuccess || status > 510 ? { reason: 'rejected' } : {}),
-      ...(status >= 501 && status <= 510 ? { reason: 'transient' } : {}),
-      ...(isSuccess ? { detail: `the protocol asks for ${expected}` } : {}),
-    },
-  );
+  return replyError(request, await bufferReply(reply), {
+    ...(isSuccess || status > 510 ? { reason: 'rejected' } : {}),
+    ...(status >= 501 && status <= 510 ? { reason: 'transient' } : {}),
+    ...(isSuccess ? { detail: `the protocol asks for ${expected}` } : {}),
+  });
 }
 
 function undecodable(request: HttpRequest, problem: string): ProviderError {
@@ -209,15 +203,4 @@ async function compile(request: HttpRequest, source: string): ReturnType<typeof 
   } catch (error) {
     throw undecodable(request, (error as Error).message);
   }
-}
-
-async function firstBytes(body: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size >= limit) break;
-  }
-  return Buffer.concat(chunks);
 }
