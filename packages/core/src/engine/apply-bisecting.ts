@@ -49,7 +49,6 @@ export async function applyBisecting(
     }
     calls += 1;
     try {
-      // oxlint-disable-next-line no-await-in-loop -- halves of one zone go one after the other
       const report = await provider.applyChanges(zone, groups.slice(start, end), signal);
       failures = 0;
       for (let at = start; at < end; at += 1) {

@@ -42,7 +42,6 @@ export async function applyGroups(
   const outcomes = Array.from<GroupOutcome | undefined>({ length: groups.length });
   const steps = partition(groups, options, outcomes);
   for (const step of steps) {
-    // oxlint-disable-next-line no-await-in-loop -- the order of the steps is the point
     await forEachBounded([...step.values()], options.maxConcurrentZones, ({ zone, parts }) =>
       applyToZone(zone, parts, options, outcomes),
     );
@@ -108,8 +107,7 @@ async function applyToZone(
     const reason = stop ?? (options.signal.aborted ? stoppedError() : undefined);
     const results: readonly GroupOutcome[] =
       reason === undefined
-        ? // oxlint-disable-next-line no-await-in-loop -- one call at a time per zone
-          await applyBisecting(
+        ? await applyBisecting(
             options.provider,
             zone,
             batch.map(({ group }) => group),

@@ -9,7 +9,6 @@ export async function forEachBounded<T>(
     while (next < items.length) {
       const item = items[next] as T;
       next += 1;
-      // oxlint-disable-next-line no-await-in-loop -- each worker does one thing at a time
       await work(item);
     }
   };

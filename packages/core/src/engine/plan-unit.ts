@@ -1,8 +1,9 @@
-import type { Change } from '../model/change.ts';
+import { subject, type Change } from '../model/change.ts';
 import type { DnsName } from '../model/dns-name.ts';
 import type { Endpoint } from '../model/endpoint.ts';
+import type { Zone } from '../model/zone.ts';
 import type { HolderOf, Wanted } from '../desired/desired-state.ts';
-import type { Plan, PlanInput } from '../plan/plan.ts';
+import type { Plan, PlanInput, SkipReason } from '../plan/plan.ts';
 import { plan } from '../plan/plan-changes.ts';
 import type { Decoded } from '../registry/registry.ts';
 import type { PassContext, PassRequest } from './pass.ts';
@@ -64,7 +65,7 @@ export async function planUnit(
     managedTypes: options.managedTypes,
     excludedTypes: options.excludedTypes,
     inDomain: context.inDomain(),
-    ...(isSafe && zone !== undefined ? safeInput(zone.name, wanted, decoded, context) : {}),
+    ...(isSafe && zone !== undefined ? safeInput(zone, wanted, decoded, context) : {}),
   });
   const strays = isSafe
     ? strayMarkers({ decoded, desired, wanted, covers, options, inDomain: context.inDomain() })
@@ -73,7 +74,7 @@ export async function planUnit(
 }
 
 function safeInput(
-  zone: DnsName,
+  zone: Zone,
   wanted: Wanted,
   decoded: Decoded,
   context: PassContext,
@@ -83,14 +84,33 @@ function safeInput(
   for (const name of wanted.waiting) if (context.grace.protects(name)) protectedNames.add(name);
   const defaultTtlSeconds = provider.capabilities.ttlSeconds?.default;
   return {
-    zone,
+    zone: zone.name,
     protectedNames,
     repairs: decoded.repairs,
-    ...(registry.refuse === undefined
-      ? {}
-      : { refuse: (endpoint: Endpoint) => registry.refuse?.(endpoint, decoded) }),
+    refuse: (endpoint) =>
+      registry.refuse?.(endpoint, decoded) ?? reasonAgainstPlace(endpoint, zone, decoded, context),
     ...(defaultTtlSeconds === undefined ? {} : { defaultTtlSeconds }),
   };
+}
+
+/** A record whose marker can be written nowhere would belong to nobody. Only the apex of a zone has its marker outside. */
+function reasonAgainstPlace(
+  endpoint: Endpoint,
+  zone: Zone,
+  decoded: Decoded,
+  context: PassContext,
+): SkipReason | undefined {
+  if (endpoint.name !== zone.name) return undefined;
+  const { registry } = context.options;
+  const placement = context.placement();
+  const changes: readonly Change[] = [{ kind: 'create', after: endpoint, role: 'record' }];
+  const stray = registry
+    .encode(changes, decoded)
+    .flatMap((group) => group.changes)
+    .find((change) => placement.zonesOfChange(zone, change).length === 0);
+  if (stray === undefined) return undefined;
+  const message = `${endpoint.spelling}: its ownership record ${subject(stray).name} lies in no zone of the provider; use a prefix that stays inside the zone, such as --txt-prefix=%{record_type}-.`;
+  return { code: 'invalid', message };
 }
 
 function coverage(

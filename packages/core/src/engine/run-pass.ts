@@ -1,6 +1,8 @@
 import type { ProviderError } from '../contract/provider-error.ts';
 import type { DnsName } from '../model/dns-name.ts';
 import type { Endpoint } from '../model/endpoint.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Skipped, SkipReason } from '../plan/plan.ts';
 import { deletionsOf, isHold, judge, type Objection, type Verdict } from './judge.ts';
 import type { PassContext, PassRequest, Tally } from './pass.ts';
 import { planUnit, type UnitPlan } from './plan-unit.ts';
@@ -201,7 +203,8 @@ function reportProblems(
   context: PassContext,
 ): void {
   const { troubled } = unit.state;
-  const byName = Map.groupBy(planned.wanted.problems, ({ name }) => name);
+  const all = [...planned.wanted.problems, ...planned.plan.skipped.flatMap(problemsOf)];
+  const byName = Map.groupBy(all, ({ name }) => name);
   if (request.whole) context.problems.set(`unit ${unit.id}`, byName.get(undefined) ?? []);
   const names = new Set([...troubled].filter(planned.covers));
   for (const name of byName.keys()) if (name !== undefined) names.add(name);
@@ -211,4 +214,24 @@ function reportProblems(
     if (problems.length === 0) troubled.delete(name);
     else troubled.add(name);
   }
+}
+
+/** What an object asked for and will not get: its owner wants to know. */
+function problemsOf({ endpoint, because }: Skipped): readonly Problem[] {
+  const message = reasonForPeople(endpoint, because);
+  if (message === undefined) return [];
+  const problem = { code: because.code, message, name: endpoint.name };
+  return endpoint.objects.map((object) => ({ ...problem, object }));
+}
+
+function reasonForPeople({ name, type }: Endpoint, because: SkipReason): string | undefined {
+  if (because.code === 'invalid') return because.message;
+  if (because.code === 'not-owned') {
+    const owner = because.owner === undefined || because.owner === '' ? 'nobody' : because.owner;
+    return `${name}: the ${type} record belongs to ${owner} and is left alone`;
+  }
+  if (because.code === 'blocked-by-foreign') {
+    return `${name}: no ${type} record is made beside the ${because.foreign.type} record, which is not ours; remove that record or choose another name`;
+  }
+  return undefined;
 }

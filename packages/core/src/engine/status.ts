@@ -23,7 +23,7 @@ export function engineStatus(input: {
     return {
       id: zone.id,
       name: zone.name,
-      inStep: ofZone.every(({ state }) => state.planned && isInStep(state)),
+      inStep: ofZone.every(({ crossing, state }) => (crossing || state.planned) && isInStep(state)),
       ...(times.length === 0 ? {} : { lastInStepMs: Math.min(...times) }),
       ...(problems.length === 0 ? {} : { problem: problems.join('; ') }),
       ...(held.size === 0 ? {} : { held: [...held].join('; ') }),

@@ -79,7 +79,7 @@ function releaseSolved(
   const { deferred } = unit.state;
   if (deferred.size === 0) return;
   const open = new Set(groups.map(({ name }) => name));
-  for (const { name } of [...deferred.all()]) {
+  for (const { name } of deferred.all()) {
     if (!write.covers(name) || open.has(name)) continue;
     deferred.clear(name);
     context.problems.set(quarantinePlace(unit, name), []);
@@ -134,7 +134,6 @@ function settle(
   context: PassContext,
 ): WriteResult {
   const { options } = context;
-  const { state } = unit;
   const zone = shownZone(unit);
   const written: Change[] = [];
   const failed: { readonly group: ChangeGroup; readonly error: ProviderError }[] = [];

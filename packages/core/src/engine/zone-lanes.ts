@@ -148,7 +148,7 @@ export function createZoneLanes(options: ZoneLanesOptions): ZoneLanes {
       for (const [lane, list] of marked) lane.mark(list);
     },
     joinAll: (full) => {
-      for (const lane of [...lanes.values()]) if (!lane.unit.crossing) lane.join(full);
+      for (const lane of lanes.values()) if (!lane.unit.crossing) lane.join(full);
     },
     get all() {
       return lanes.values();
