@@ -26,6 +26,8 @@ const outcome = await loadConfig(
     '--provider=inmemory',
     '--policy=sync',
     '--txt-owner-id=demo',
+    // The type in the prefix keeps the ownership record of the zone's own name inside the zone.
+    '--txt-prefix=own-%{record_type}.',
     '--managed-record-types=A',
     '--managed-record-types=AAAA',
     '--managed-record-types=CNAME',
