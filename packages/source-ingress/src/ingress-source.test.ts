@@ -93,7 +93,10 @@ test.each<Case>([
   {
     name: 'annotations can be ignored',
     given: fromEverywhere,
-    settings: { ignoreHostnameAnnotation: true },
+    settings: {
+      ignoreHostnameAnnotation: true,
+      templates: { fqdn: ['{{with .Labels.dns}}{{.}}{{end}}'] },
+    },
     expected: [a, a, b],
   },
   {
@@ -135,7 +138,7 @@ test.each<Case>([
     name: 'without an address the names wait',
     given: { ...fromEverywhere, ingress: [] },
     expected: [],
-    waiting: ['a.example.org', 'a.example.org', 'b.example.org', 'c.example.org'],
+    waiting: ['a.example.org', 'b.example.org', 'c.example.org'],
   },
   {
     name: 'in compat nothing waits',
@@ -159,6 +162,81 @@ test.each<Case>([
   const state = stateOf(given, settings);
   expect(lines(state?.endpoints)).toEqual(expected);
   expect(state?.waiting).toEqual(waiting);
+});
+
+describe('with a template', () => {
+  const templates = { fqdn: ['{{.Name}}.t.example.org'] };
+  const fromTemplate = 'A front.t.example.org 192.0.2.20';
+
+  test.each<Case>([
+    {
+      name: 'it stands in where the Ingress names nothing',
+      given: { rules: [''] },
+      settings: { templates },
+      expected: [fromTemplate],
+    },
+    {
+      name: 'it stays behind the names of the Ingress',
+      given: { rules: ['a.example.org'] },
+      settings: { templates },
+      expected: [a],
+    },
+    {
+      name: 'it adds to them where that is said',
+      given: { rules: ['a.example.org'] },
+      settings: { templates: { ...templates, combine: true } },
+      expected: [a, fromTemplate],
+    },
+    {
+      name: 'pairs have no effect',
+      given: { rules: [''] },
+      settings: { templates: { fqdnTarget: ['{{.Name}}.t.example.org:192.0.2.1'] } },
+      expected: [],
+    },
+    {
+      name: 'without an address its names wait where the Ingress has none of its own',
+      given: { ingress: [] },
+      settings: { templates },
+      expected: [],
+      waiting: ['front.t.example.org'],
+    },
+    {
+      name: 'without an address only the names of the Ingress wait where it has any',
+      given: { rules: ['a.example.org'], ingress: [] },
+      settings: { templates },
+      expected: [],
+      waiting: ['a.example.org'],
+    },
+  ])('$name', ({ given, settings, expected, waiting = [] }) => {
+    const state = stateOf(given, settings);
+    expect(lines(state?.endpoints)).toEqual(expected);
+    expect(state?.waiting).toEqual(waiting);
+  });
+
+  test('one that fails is a problem of the Ingress, over which upstream ends its run', () => {
+    const state = stateOf({}, { templates: { fqdn: ['{{.Nope}}.example.org'] } });
+    expect(state).toMatchObject({
+      endpoints: [],
+      problems: [
+        {
+          code: 'template-failed',
+          message: expect.stringMatching(/^failed to apply template on Ingress shop\/front: /),
+          object: { kind: 'Ingress', name: 'front' },
+          stopsRun: true,
+        },
+      ],
+    });
+  });
+
+  test('the fields that it reads are read', () => {
+    const options = parseIngressSourceSettings({
+      templates: { fqdn: ['{{.Spec.DefaultBackend.Service.Name}}'] },
+    });
+    if (!options.ok) throw new Error('the settings are right');
+    expect(createIngressSource(options.value).primary.fields).toEqual(
+      expect.arrayContaining(['spec.rules.host', 'spec.defaultBackend.service.name']),
+    );
+  });
 });
 
 const classAnnotation = 'kubernetes.io/ingress.class';

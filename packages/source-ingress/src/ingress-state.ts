@@ -8,13 +8,17 @@ import {
   type ObjectState,
   type Problem,
 } from '@org/dns-core';
-import { objectRefOf } from '@org/dns-kubernetes';
+import { objectRefOf, templateProblem, type SourceTemplates } from '@org/dns-kubernetes';
 import { ingressHostnames } from './hostnames.ts';
 import type { IngressSourceOptions } from './options.ts';
 import { ingresses, type Ingress } from './resources.ts';
 
 /** What one Ingress wants. */
-export function ingressState(ingress: Ingress, options: IngressSourceOptions): ObjectState {
+export function ingressState(
+  ingress: Ingress,
+  options: IngressSourceOptions,
+  templates: SourceTemplates,
+): ObjectState {
   const { annotations } = options;
   const { name, namespace = '' } = ingress.metadata;
   const object = objectRefOf('ingress', ingresses, ingress);
@@ -38,9 +42,22 @@ export function ingressState(ingress: Ingress, options: IngressSourceOptions): O
     return [];
   };
   const hostnames = ingressHostnames(ingress, options);
-  const endpoints = hostnames.flatMap(publish);
+  const own = hostnames.flatMap(publish);
+  const claimed = [...hostnames];
+  const merged = templates.merge(own, () => {
+    const names = templates.hostnames(ingress, ingresses);
+    if (!names.ok) return names;
+    // Without an address templates give nothing either: they do not claim names beside those of the Ingress itself.
+    if (templates.combine || hostnames.length === 0) claimed.push(...names.value);
+    return { ok: true, value: names.value.flatMap(publish) };
+  });
+  if (!merged.ok) problems.push(templateProblem(merged.message, object));
   const waits = options.behavior === 'safe' && targets.length === 0;
-  return { endpoints, waiting: waits ? hostnames.map(toDnsName) : [], problems };
+  return {
+    endpoints: merged.ok ? merged.value : own,
+    waiting: waits ? [...new Set(claimed.map(toDnsName))] : [],
+    problems,
+  };
 }
 
 function ingressTargets(ingress: Ingress, options: IngressSourceOptions): readonly string[] {

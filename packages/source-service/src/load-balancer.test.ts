@@ -92,7 +92,10 @@ test.each<Case>([
   {
     name: 'hostname annotations can be ignored',
     given: service({ ingress }),
-    settings: { ignoreHostnameAnnotation: true },
+    settings: {
+      ignoreHostnameAnnotation: true,
+      templates: { fqdn: ['{{with .Labels.dns}}{{.}}{{end}}'] },
+    },
     expected: [],
   },
   {

@@ -1,5 +1,7 @@
 import {
   keepOurs,
+  serviceTable,
+  withTemplateFields,
   type KubeObject,
   type ObjectSource,
   type ResourceNeed,
@@ -22,16 +24,17 @@ import { serviceState } from './service-state.ts';
 /** Records of Services: of the names in their annotations, and of those that templates give. */
 export function createServiceSource(options: ServiceSourceOptions): ObjectSource {
   const ours = keepOurs(options);
+  const templates = options.templates.for('service', serviceTable);
   return {
     name: 'service',
     primary: {
       type: services,
       namespace: options.namespace,
-      fields: serviceFields,
+      fields: withTemplateFields(serviceFields, templates),
       keep: (object) => hasType(object, options.serviceTypes) && ours(object),
     },
     reads: otherResources(options),
-    endpoints: (object, reader) => serviceState(object as Service, reader, options),
+    endpoints: (object, reader) => serviceState(object as Service, reader, options, templates),
     merge: mergeServices,
   };
 }

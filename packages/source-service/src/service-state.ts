@@ -8,7 +8,14 @@ import {
   type ObjectState,
   type Problem,
 } from '@org/dns-core';
-import { objectRefOf, type Reader } from '@org/dns-kubernetes';
+import {
+  hostTargetEndpoints,
+  objectRefOf,
+  templateProblem,
+  type Reader,
+  type Rendered,
+  type SourceTemplates,
+} from '@org/dns-kubernetes';
 import { compatibilityEndpoints } from './compatibility.ts';
 import { endpointInit } from './endpoint-init.ts';
 import { generate } from './generate.ts';
@@ -21,6 +28,7 @@ export function serviceState(
   service: Service,
   reader: Reader,
   options: ServiceSourceOptions,
+  templates: SourceTemplates,
 ): ObjectState {
   const { annotations } = options;
   const { name, namespace = '' } = service.metadata;
@@ -44,6 +52,7 @@ export function serviceState(
     note,
   };
   const waiting = new Set<DnsName>();
+  let claims = true;
   /** In `safe` the name is passed on as it is: it is reported with the other names that cannot be, and deletes nothing. */
   const unusable = (hostname: string): readonly Endpoint[] => {
     if (options.behavior === 'safe') {
@@ -58,7 +67,7 @@ export function serviceState(
     hostnames.flatMap((hostname) => {
       if (hasOverlongLabel(hostname)) return unusable(hostname);
       const generated = generate(hostname, internal, context);
-      if (generated.waiting) waiting.add(toDnsName(hostname));
+      if (generated.waiting && claims) waiting.add(toDnsName(hostname));
       return generated.endpoints;
     });
 
@@ -70,6 +79,26 @@ export function serviceState(
       ];
   if (endpoints.length === 0) {
     endpoints = compatibilityEndpoints(service, options, reader, [object]);
+  }
+  // Templates stand in for annotations that have no address now, but do not claim names beside theirs.
+  claims = templates.combine || waiting.size === 0;
+  const steps: readonly (() => Rendered<Endpoint>)[] = [
+    () => {
+      const pairs = templates.hostTargets(service, services);
+      return pairs.ok ? { ok: true, value: hostTargetEndpoints(pairs.value, object) } : pairs;
+    },
+    () => {
+      const names = templates.hostnames(service, services);
+      return names.ok ? { ok: true, value: publish(names.value, false) } : names;
+    },
+  ];
+  for (const step of steps) {
+    const merged = templates.merge(endpoints, step);
+    if (!merged.ok) {
+      problems.push(templateProblem(merged.message, object));
+      break;
+    }
+    endpoints = merged.value;
   }
   for (const endpoint of endpoints) waiting.delete(endpoint.name);
   return { endpoints, waiting: options.behavior === 'compat' ? [] : [...waiting], problems };

@@ -12,5 +12,11 @@ export function commonSettings({ flags, given }: SourceContext): CommonSourceSet
     labelFilter: flags['label-filter'],
     annotationFilter: flags['annotation-filter'],
     ignoreHostnameAnnotation: flags['ignore-hostname-annotation'],
+    templates: {
+      fqdn: flags['fqdn-template'],
+      target: flags['target-template'],
+      fqdnTarget: flags['fqdn-target-template'],
+      combine: flags['combine-fqdn-annotation'],
+    },
   };
 }

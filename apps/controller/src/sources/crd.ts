@@ -3,7 +3,7 @@ import { commonSettings } from './common-settings.ts';
 
 export const createCrd: CreateSource = async (context) => {
   const { createCrdSource, parseCrdSourceSettings } = await import('@org/dns-source-crd');
-  const { ignoreHostnameAnnotation: _, ...settings } = commonSettings(context);
+  const { ignoreHostnameAnnotation: _, templates: __, ...settings } = commonSettings(context);
   const parsed = parseCrdSourceSettings(settings);
   if (!parsed.ok) return parsed;
   return { ok: true, value: (cluster) => cluster.source(createCrdSource(parsed.value)) };

@@ -7,6 +7,12 @@ import {
   parseSimpleSelector,
   type Selector,
 } from '../selectors/selector.ts';
+import {
+  noTemplates,
+  parseTemplates,
+  type Templates,
+  type TemplateSettings,
+} from '../templates/templates.ts';
 import type { SettingsCheck } from './settings-check.ts';
 
 /** What most sources are told, parsed. */
@@ -21,6 +27,8 @@ export interface CommonSourceOptions {
   readonly annotationFilter: Selector;
   /** `--ignore-hostname-annotation`. */
   readonly ignoreHostnameAnnotation: boolean;
+  /** `--fqdn-template` and kin; bound to a source and a kind by `templates.for`. */
+  readonly templates: Templates;
 }
 
 /** The same as a person writes it; everything may be left out. */
@@ -36,6 +44,7 @@ export interface CommonSourceSettings {
   readonly annotationFilter?: string;
   /** Needs an FQDN template, which then gives the names. */
   readonly ignoreHostnameAnnotation?: boolean;
+  readonly templates?: TemplateSettings;
 }
 
 /** The names of the common settings, for checks of unknown ones. */
@@ -46,6 +55,7 @@ export const commonSourceSettings: readonly (keyof CommonSourceSettings)[] = [
   'labelFilter',
   'annotationFilter',
   'ignoreHostnameAnnotation',
+  'templates',
 ];
 
 /** The common part of a source's options; what is wrong is added to `check`. */
@@ -53,7 +63,7 @@ export function parseCommonSourceSettings(
   settings: CommonSourceSettings,
   check: SettingsCheck,
 ): CommonSourceOptions {
-  const { behavior = 'safe', annotationPrefix } = settings;
+  const { behavior = 'safe', annotationPrefix, ignoreHostnameAnnotation = false } = settings;
   if (annotationPrefix !== undefined && !/.\/$/.test(annotationPrefix)) {
     check.add({
       path: 'annotationPrefix',
@@ -61,6 +71,15 @@ export function parseCommonSourceSettings(
       hint: 'such as external-dns.kubernetes.io/',
     });
   }
+  if (ignoreHostnameAnnotation && (settings.templates?.fqdn ?? []).length === 0) {
+    check.add({
+      path: 'ignoreHostnameAnnotation',
+      message: 'leaves no names where no FQDN template gives any',
+      hint: 'set an FQDN template, or remove this',
+    });
+  }
+  const templates = parseTemplates(settings.templates ?? {});
+  if (!templates.ok) for (const problem of templates.problems) check.add(problem);
   return {
     behavior,
     annotations: createAnnotationReader({
@@ -73,6 +92,7 @@ export function parseCommonSourceSettings(
     annotationFilter: check.attempt('annotationFilter', everything, () =>
       parseSimpleSelector(settings.annotationFilter ?? ''),
     ),
-    ignoreHostnameAnnotation: settings.ignoreHostnameAnnotation ?? false,
+    ignoreHostnameAnnotation,
+    templates: templates.ok ? templates.value : noTemplates,
   };
 }
