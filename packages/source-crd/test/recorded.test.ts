@@ -9,7 +9,7 @@ import {
   type RecordedCase,
 } from '../../kubernetes/src/testing/recorded-case.ts';
 import { createCrdSource, parseCrdSourceSettings, type CrdSourceSettings } from '../src/index.ts';
-import recorded from './corpus/crd.json' with { type: 'json' };
+import recorded from '../../core/test/fixtures/corpus/crd.json' with { type: 'json' };
 
 function settingsOf(flags: Flags): CrdSourceSettings {
   return {

@@ -14,7 +14,7 @@ import {
   parseIngressSourceSettings,
   type IngressSourceSettings,
 } from '../src/index.ts';
-import recorded from './corpus/ingress.json' with { type: 'json' };
+import recorded from '../../core/test/fixtures/corpus/ingress.json' with { type: 'json' };
 
 function settingsOf(flags: Flags): IngressSourceSettings {
   return {

@@ -14,7 +14,7 @@ import {
   parseServiceSourceSettings,
   type ServiceSourceSettings,
 } from '../src/index.ts';
-import recorded from './corpus/service.json' with { type: 'json' };
+import recorded from '../../core/test/fixtures/corpus/service.json' with { type: 'json' };
 
 function settingsOf(flags: Flags): ServiceSourceSettings {
   const annotationPrefix = flags.last('annotation-prefix');
