@@ -262,6 +262,33 @@ test('a change of a forward name makes its old and new reverse names dirty', () 
   expect(state.contributions(reverse, nobody).map(({ object: ref }) => ref)).toEqual([blog]);
 });
 
+test.each<[string, ObjectState, 'waiting' | 'invalid' | undefined]>([
+  ['waits', { endpoints: [], waiting: [www] }, 'waiting'],
+  ['is invalid', { endpoints: [endpoint(shop, 'www.example.org', 'A', ['oops'])] }, 'invalid'],
+  [
+    'has no address by choice',
+    { endpoints: [endpoint(shop, 'www.example.org', 'TXT', ['"x"'])] },
+    undefined,
+  ],
+  ['is gone', { endpoints: [] }, undefined],
+])('the reverse name of a name that %s shares its lot', (_, said, lot) => {
+  const state = stateOf({ wrappers: testWrappers({ ptr: true, createPtr: true }) });
+  const reverse = toDnsName('1.2.0.192.in-addr.arpa');
+  state.report(shop, { endpoints: [endpoint(shop, 'www.example.org', 'A', ['192.0.2.1'])] });
+  state.takeDirty();
+  state.report(shop, said);
+  expect(state.takeDirty().has(reverse)).toBe(true);
+  const { endpoints, waiting, invalid } = state.wanted([reverse], nobody);
+  expect({ endpoints, waiting: [...waiting], invalid: [...invalid] }).toEqual({
+    endpoints: [],
+    waiting: lot === 'waiting' ? [reverse] : [],
+    invalid: lot === 'invalid' ? [reverse] : [],
+  });
+  state.report(shop, { endpoints: [endpoint(shop, 'www.example.org', 'A', ['192.0.2.2'])] });
+  const after = state.everything(nobody);
+  expect([...after.waiting, ...after.invalid]).toEqual([]);
+});
+
 test('a NAT64 network that is none is refused', () => {
   const wrappers = testWrappers({ nat64Networks: ['64:ff9b::/64'] });
   expect(() => stateOf({ wrappers })).toThrow(

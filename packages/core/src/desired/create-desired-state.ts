@@ -79,9 +79,9 @@ export function createDesiredState(options: DesiredStateOptions): DesiredState {
     entries.set(key, entry);
     count(entry.object.source, 1);
     for (const name of namesOf(entry)) {
-      const said = wrappers.ptr ? endpointsUnder(name) : [];
+      const others = wrappers.ptr ? byName.get(name) : [];
       byName.add(name, entry);
-      touch(name, said, wrappers.ptr ? endpointsUnder(name) : []);
+      touch(name, others, [], [entry]);
     }
   }
 
@@ -89,25 +89,32 @@ export function createDesiredState(options: DesiredStateOptions): DesiredState {
   function replaceAt(name: DnsName, before: ObjectEntry, after: ObjectEntry): boolean {
     const endpoints = endpointsAt(after, name);
     const isGone = endpoints.length === 0 && !after.waiting.includes(name);
-    if (wrappers.ptr) {
-      const others = byName.get(name).filter((entry) => entry !== before);
-      const theirs = others.flatMap((entry) => endpointsAt(entry, name));
-      touch(name, [...theirs, ...endpointsAt(before, name)], [...theirs, ...endpoints]);
-    }
-    dirty.add(name);
+    const others = wrappers.ptr ? byName.get(name).filter((entry) => entry !== before) : [];
+    touch(name, others, [before], [after]);
     if (isGone) byName.remove(name, before);
     else byName.add(name, before);
     return isGone;
   }
 
-  function touch(name: DnsName, before: readonly Endpoint[], after: readonly Endpoint[]): void {
+  /** A name is dirty, and with it the reverse names of the addresses that it had and has. */
+  function touch(
+    name: DnsName,
+    others: readonly ObjectEntry[],
+    before: readonly ObjectEntry[],
+    after: readonly ObjectEntry[],
+  ): void {
     dirty.add(name);
     if (!wrappers.ptr) return;
-    for (const reverseName of reverse.replace(name, before, after)) dirty.add(reverseName);
-  }
-
-  function endpointsUnder(name: DnsName): readonly Endpoint[] {
-    return byName.get(name).flatMap((entry) => endpointsAt(entry, name));
+    const said = (entries: readonly ObjectEntry[]) => ({
+      endpoints: entries.flatMap((entry) => endpointsAt(entry, name)),
+      waiting: isSafe && entries.some((entry) => entry.waiting.includes(name)),
+    });
+    const touched = reverse.replace(
+      name,
+      said([...others, ...before]),
+      said([...others, ...after]),
+    );
+    for (const reverseName of touched) dirty.add(reverseName);
   }
 
   /** Oldest first, so that what comes first does not depend on who reported first. */
@@ -149,8 +156,9 @@ export function createDesiredState(options: DesiredStateOptions): DesiredState {
       const result = forward(name);
       for (const endpoint of result.endpoints) endpoints.push(pipeline.finish(endpoint));
       for (const endpoint of reverseAt(name, forward)) endpoints.push(pipeline.finish(endpoint));
-      if (result.waiting) waiting.add(name);
-      if (result.invalid) invalid.add(name);
+      const lingering = reverse.lingeringNames(name).map(forward);
+      if (result.waiting || lingering.some((one) => one.waiting)) waiting.add(name);
+      if (result.invalid || lingering.some((one) => one.invalid)) invalid.add(name);
       for (const drop of result.drops) drops.add(drop);
     }
     return {

@@ -107,11 +107,14 @@ function follow(state: DesiredState, reports: Iterable<() => void>, holderOf: Ho
   return { lines: [...known.values()].flat().sort(), unclear: [...unclear].sort() };
 }
 
+/** That the reverse names of lost addresses wait is remembered, so a new state cannot know it. */
 function describe(wanted: Wanted): (readonly [DnsName, string])[] {
+  const forward = (names: Iterable<DnsName>) =>
+    [...names].filter((name) => !name.endsWith('.arpa'));
   return [
     ...wanted.endpoints.map((one) => [one.name, JSON.stringify(one)] as const),
-    ...[...wanted.waiting].map((name) => [name, `${name} waits`] as const),
-    ...[...wanted.invalid].map((name) => [name, `${name} is invalid`] as const),
+    ...forward(wanted.waiting).map((name) => [name, `${name} waits`] as const),
+    ...forward(wanted.invalid).map((name) => [name, `${name} is invalid`] as const),
   ];
 }
 

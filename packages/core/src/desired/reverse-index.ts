@@ -6,12 +6,20 @@ import { reverseNameOf, wantsReverse } from './wrappers/reverse-records.ts';
 
 /** From an address's reverse name to the forward names whose PTR may belong there. Holds nothing while PTR is not managed. */
 export interface ReverseIndex {
-  /** Replaces the reverse names of a forward name; gives those that it had or has. */
-  replace(name: DnsName, before: readonly Endpoint[], after: readonly Endpoint[]): Set<DnsName>;
+  /** Replaces what is said about a forward name; gives the reverse names that it had or has. */
+  replace(name: DnsName, before: Said, after: Said): Set<DnsName>;
   /** Sorted. */
   forwardNames(reverse: DnsName): readonly DnsName[];
+  /** Those that have no address there any more, but may still claim one: they wait, or what they want is invalid. */
+  lingeringNames(reverse: DnsName): readonly DnsName[];
   has(reverse: DnsName): boolean;
   keys(): Iterable<DnsName>;
+}
+
+export interface Said {
+  readonly endpoints: readonly Endpoint[];
+  /** Some object claims the name without a target for it. */
+  readonly waiting: boolean;
 }
 
 /**
@@ -20,6 +28,7 @@ export interface ReverseIndex {
  */
 export function createReverseIndex(options: WrapperOptions): ReverseIndex {
   const byReverse = new Map<DnsName, Set<DnsName>>();
+  const lingering = new Map<DnsName, ReadonlySet<DnsName>>();
   const networks = parseNat64Networks(options.nat64Networks);
 
   function reverseNames(endpoints: readonly Endpoint[]): Set<DnsName> {
@@ -42,9 +51,28 @@ export function createReverseIndex(options: WrapperOptions): ReverseIndex {
     return wantsReverse({ ...endpoint, type }, options);
   }
 
+  /** A name that lost its addresses without being gone keeps its reverse names: their records share its grace. */
+  function linger(
+    name: DnsName,
+    old: ReadonlySet<DnsName>,
+    fresh: Set<DnsName>,
+    after: Said,
+  ): void {
+    const hasLost = fresh.size === 0 && after.endpoints.length > 0;
+    const lost =
+      options.behavior === 'safe' && (after.waiting || hasLost)
+        ? [...old].filter((reverse) => !fresh.has(reverse))
+        : [];
+    if (lost.length === 0) lingering.delete(name);
+    else lingering.set(name, new Set(lost));
+    for (const reverse of lost) fresh.add(reverse);
+  }
+
   return {
     replace: (name, before, after) => {
-      const [old, fresh] = [reverseNames(before), reverseNames(after)];
+      const old = new Set([...reverseNames(before.endpoints), ...(lingering.get(name) ?? [])]);
+      const fresh = reverseNames(after.endpoints);
+      linger(name, old, fresh, after);
       for (const reverse of old) {
         if (fresh.has(reverse)) continue;
         const names = byReverse.get(reverse);
@@ -59,6 +87,10 @@ export function createReverseIndex(options: WrapperOptions): ReverseIndex {
       return new Set([...old, ...fresh]);
     },
     forwardNames: (reverse) => [...(byReverse.get(reverse) ?? [])].sort(),
+    lingeringNames: (reverse) => {
+      const names = lingering.size === 0 ? [] : [...(byReverse.get(reverse) ?? [])];
+      return names.filter((name) => lingering.get(name)?.has(reverse));
+    },
     has: (reverse) => byReverse.has(reverse),
     keys: () => byReverse.keys(),
   };
