@@ -262,6 +262,73 @@ test('a change of a forward name makes its old and new reverse names dirty', () 
   expect(state.contributions(reverse, nobody).map(({ object: ref }) => ref)).toEqual([blog]);
 });
 
+test('when the holder goes the next takes over, in one look', () => {
+  const state = stateOf();
+  const wish = (ref: ObjectRef, target: string, createdMs: number) =>
+    state.report(ref, { endpoints: [endpoint(ref, 'www.example.org', 'A', [target])], createdMs });
+  wish(shop, '192.0.2.1', 2);
+  wish(blog, '192.0.2.2', 1);
+  state.takeDirty();
+  const held: HolderOf = () => 'service/shop/web';
+  expect(lines(state.wanted([www], nobody).endpoints)).toEqual([
+    'www.example.org A 192.0.2.2 service/blog/web',
+  ]);
+  const wanted = state.wanted([www], held);
+  expect(lines(wanted.endpoints)).toEqual(['www.example.org A 192.0.2.1 service/shop/web']);
+  expect(wanted.problems).toEqual([
+    {
+      code: 'name-taken',
+      message:
+        'www.example.org: the name is held by service/shop/web in another namespace; this A record differs from what the holder wants and is left out',
+      name: www,
+      object: blog,
+    },
+  ]);
+  expect(state.contributions(www, held).map(({ fate }) => fate)).toEqual([
+    { dropped: wanted.problems[0]?.message },
+    'wanted',
+  ]);
+  state.report(shop, undefined);
+  expect([...state.takeDirty()]).toEqual([www]);
+  expect(lines(state.wanted([www], held).endpoints)).toEqual([
+    'www.example.org A 192.0.2.2 service/blog/web',
+  ]);
+});
+
+test('another age makes the names of an object dirty', () => {
+  const state = stateOf();
+  const endpoints = [endpoint(shop, 'www.example.org', 'A', ['192.0.2.1'])];
+  state.report(shop, { endpoints, createdMs: 1 });
+  state.takeDirty();
+  state.report(shop, { endpoints, createdMs: 2 });
+  expect([...state.takeDirty()]).toEqual([www]);
+});
+
+test('equal endpoints of several namespaces keep the label of the object that holds the name', () => {
+  const state = stateOf();
+  const door = object('ingress', 'blog', 'door');
+  state.report(shop, { endpoints: [endpoint(shop, 'www.example.org', 'A', ['192.0.2.1'])] });
+  state.report(door, { endpoints: [endpoint(door, 'www.example.org', 'A', ['192.0.2.1'])] });
+  for (const resource of ['ingress/blog/door', 'service/shop/web']) {
+    expect(lines(state.everything(() => resource).endpoints)).toEqual([
+      `www.example.org A 192.0.2.1 ${resource}`,
+    ]);
+  }
+});
+
+test('a holder that waits keeps its records beside the other types of another namespace', () => {
+  const state = stateOf();
+  state.report(shop, { endpoints: [], waiting: [www] });
+  state.report(blog, { endpoints: [endpoint(blog, 'www.example.org', 'TXT', ['"x"'])] });
+  const waits = (holderOf: HolderOf) => {
+    const { endpoints, waiting } = state.everything(holderOf);
+    return [lines(endpoints), [...waiting]];
+  };
+  const text = ['www.example.org TXT "x" service/blog/web'];
+  expect(waits(() => 'service/shop/web')).toEqual([text, [www]]);
+  expect(waits(nobody)).toEqual([text, []]);
+});
+
 test.each<[string, ObjectState, 'waiting' | 'invalid' | undefined]>([
   ['waits', { endpoints: [], waiting: [www] }, 'waiting'],
   ['is invalid', { endpoints: [endpoint(shop, 'www.example.org', 'A', ['oops'])] }, 'invalid'],
