@@ -24,6 +24,7 @@ export interface RecordedCase {
   readonly id: string;
   readonly name: string;
   readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
   readonly objects?: readonly KubeObject[];
   readonly steps?: readonly {
     readonly args?: readonly string[];
@@ -38,6 +39,7 @@ export interface RecordedCase {
 
 /** One run of a recorded case. */
 export interface RecordedRun {
+  readonly args: readonly string[];
   readonly flags: Flags;
   readonly objects: readonly KubeObject[];
   readonly expected: Outcome;
@@ -62,8 +64,10 @@ export function runsOf(recorded: RecordedCase): readonly RecordedRun[] {
     const step = index === 0 ? {} : (steps[index - 1] ?? {});
     (step.apply ?? []).forEach(put);
     for (const object of step.remove ?? []) world.delete(keyOf(withNamespace(object)));
+    const args = step.args ?? recorded.args;
     return {
-      flags: flagsOf(step.args ?? recorded.args),
+      args,
+      flags: flagsOf(args),
       objects: [...world.values()],
       expected: { ok, desired: canonical(desired) },
     };
