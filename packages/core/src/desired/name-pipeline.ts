@@ -52,20 +52,15 @@ export function createNamePipeline(
   const filterProperties = createPropertyFilter(options);
   const replacesAll = options.forceDefaultTargets && options.defaultTargets.length > 0;
 
-  /** Takes out what cannot be a record before it could spoil what it would be merged with. */
-  function sift(claim: Claim, onDrop: OnDrop): Claim {
+  /** Takes out what cannot be a record before it spoils what it would be merged with; alone there is nothing to spoil. */
+  function sift(claim: Claim, isAlone: boolean, onDrop: OnDrop): Claim {
     const endpoints = claim.endpoints.filter((endpoint) => {
-      const drop =
-        checkAsReported(endpoint) ?? (isFinal(endpoint) && checkTargets(endpoint, 'safe'));
+      const isFinal = !isAlone && endpoint.targets.length > 0 && !replacesAll;
+      const drop = checkAsReported(endpoint) ?? (isFinal && checkTargets(endpoint, 'safe'));
       if (drop) onDrop(drop);
       return !drop;
     });
     return endpoints.length === claim.endpoints.length ? claim : { ...claim, endpoints };
-  }
-
-  /** No default target will replace its targets. */
-  function isFinal(endpoint: Endpoint): boolean {
-    return endpoint.targets.length > 0 && !replacesAll;
   }
 
   function wrap(endpoints: readonly Endpoint[], onDrop: OnDrop): readonly Endpoint[] {
@@ -82,7 +77,8 @@ export function createNamePipeline(
       const endpoints = wrap(mergeBySource(claims, sources), onDrop);
       return { endpoints, waiting: false, invalid: false, drops: drops ?? noDrops };
     }
-    const sound = claims.map((claim) => sift(claim, onDrop));
+    const isAlone = claims.length === 1 && claims[0]?.endpoints.length === 1;
+    const sound = claims.map((claim) => sift(claim, isAlone, onDrop));
     const broken = new Set(sound.filter((claim, index) => claim !== claims[index]));
     const settled = settleNamespaces(sound, resource, (claim) => broken.has(claim), onDrop);
     const merged = mergeBySource(withOneSpelling(settled.claims), sources, settled.holder);
