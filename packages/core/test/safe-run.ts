@@ -1,4 +1,5 @@
-import { plan, type Change, type ChangeGroup, type Decoded } from '../src/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { plan, type Change, type ChangeGroup, type Decoded, type Endpoint } from '../src/index.ts';
 import type { CorpusCase } from './corpus-case.ts';
 import { apply, put, stepsOf, storeOf, type Store } from './corpus-run.ts';
 import { settingsOf, type CorpusSettings } from './corpus-settings.ts';
@@ -15,9 +16,11 @@ export function brokenPromises(given: CorpusCase): readonly string[] {
       decide(settings, store, desired.map(desiredFrom));
     const first = pass();
     const changes = first.groups.flatMap((group) => group.changes);
+    const parts = differingParts(settings, store, desired.map(desiredFrom), first.groups);
     apply(store, changes);
     const second = pass();
     return [
+      ...parts,
       ...touchedForeign(settings, first.decoded, changes),
       ...unownedCreates(settings, second.decoded, changes),
       ...cnameNeighbours(second.decoded, changes),
@@ -29,17 +32,57 @@ export function brokenPromises(given: CorpusCase): readonly string[] {
 function decide(
   { registry, input }: CorpusSettings,
   store: Store,
-  desired: Parameters<typeof plan>[0]['desired'],
+  desired: readonly Endpoint[],
 ): { readonly decoded: Decoded; readonly groups: readonly ChangeGroup[] } {
-  const decoded = registry.decode([...store.values()].map(endpointFrom));
+  return decideFrom(
+    { registry, input },
+    [...store.values()].map(endpointFrom),
+    desired,
+    () => true,
+  );
+}
+
+/** Decides for the names that `isAsked` accepts; `records` holds them with all their `markerNames`. */
+function decideFrom(
+  { registry, input }: CorpusSettings,
+  records: readonly Endpoint[],
+  desired: readonly Endpoint[],
+  isAsked: (endpoint: Endpoint) => boolean,
+): { readonly decoded: Decoded; readonly groups: readonly ChangeGroup[] } {
+  const decoded = registry.decode(records);
   const { changes } = plan({
     ...input,
-    current: decoded.endpoints,
-    desired,
+    current: decoded.endpoints.filter(isAsked),
+    desired: desired.filter(isAsked),
     repairs: decoded.repairs,
     refuse: (endpoint) => registry.refuse?.(endpoint, decoded),
   });
   return { decoded, groups: registry.encode(changes, decoded) };
+}
+
+/** What is decided for one name alone has to be what is decided for it among all. */
+function differingParts(
+  settings: CorpusSettings,
+  store: Store,
+  desired: readonly Endpoint[],
+  whole: readonly ChangeGroup[],
+): readonly string[] {
+  const records = [...store.values()].map(endpointFrom);
+  const names = new Set([...records, ...desired].map((endpoint) => endpoint.name));
+  return [...names].flatMap((name) => {
+    const read = new Set([
+      name,
+      ...settings.registry.markerNames(name, settings.input.managedTypes),
+    ]);
+    const part = decideFrom(
+      settings,
+      records.filter((record) => read.has(record.name)),
+      desired,
+      (endpoint) => endpoint.name === name,
+    );
+    const expected = whole.filter((group) => group.name === name);
+    return isDeepStrictEqual(part.groups, expected) ? [] : [`a pass over ${name} alone differs`];
+  });
 }
 
 function touchedForeign(

@@ -9,13 +9,15 @@ declare const dnsName: unique symbol;
 export type DnsName = string & { readonly [dnsName]: true };
 
 const plain = /^[a-z0-9_*-]+(?:\.[a-z0-9_*-]+)*$/;
+/** Nothing can be wrong with such a name of up to 253 characters. */
+const ordinary = /^[a-z0-9_*-]{1,63}(?:\.[a-z0-9_*-]{1,63})*$/;
 const escape = /\\(\d{3})/g;
-const unescapable = /^[A-Za-z0-9_*-]$/;
+const ordinaryButEscaped = '*_-';
 
 /**
  * The canonical form of a spelling. Total: a spelling that IDNA refuses is kept in lower case, so that it still compares
- * equal to itself; {@link checkDnsName} says what is wrong with it. Escapes of ordinary characters (`\052` for `*`, as
- * Route 53 and zone files write them; RFC 1035, section 5.1) are undone.
+ * equal to itself; {@link checkDnsName} says what is wrong with it. Escapes of `*`, `_` and `-`
+ * (`\052` at Route 53, `\042` in zone files; RFC 1035, section 5.1) are undone.
  */
 export function toDnsName(spelling: string): DnsName {
   if (plain.test(spelling)) return spelling as DnsName;
@@ -24,13 +26,15 @@ export function toDnsName(spelling: string): DnsName {
   return toAsciiName(bare.includes('\\') ? bare.replace(escape, unescaped) : bare) as DnsName;
 }
 
-function unescaped(written: string, decimal: string): string {
-  const character = String.fromCharCode(Number(decimal));
-  return unescapable.test(character) ? character : written;
+/** Zone files count in decimal (RFC 1035), Route 53 in octal; the three characters in question are apart in both. */
+function unescaped(written: string, digits: string): string {
+  const readings = [parseInt(digits, 8), Number(digits)].map((code) => String.fromCharCode(code));
+  return readings.find((character) => ordinaryButEscaped.includes(character)) ?? written;
 }
 
 /** What is wrong with a name that somebody wrote, as the end of a sentence; `undefined`: nothing. */
 export function checkDnsName(spelling: string): string | undefined {
+  if (spelling.length <= 253 && ordinary.test(spelling)) return undefined;
   const name = toDnsName(spelling);
   if (name === '') return 'is empty';
   if (spelling.includes('<no value>')) {

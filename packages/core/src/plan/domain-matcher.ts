@@ -40,9 +40,10 @@ function isIn(name: string, entries: readonly string[]): boolean {
 
 /**
  * Whether a domain may hold a name that the filter accepts, so that a parent zone is kept for the sake of what lies below
- * it. Expressions are not asked.
+ * it. Where expressions are set, every domain may.
  */
 export function matchesParent(filter: DomainFilter, domain: DnsName): boolean {
+  if (filter.regexInclude !== undefined || filter.regexExclude !== undefined) return true;
   const name = toUnicodeName(domain);
   const include = entriesOf(filter.include);
   if (isIn(name, entriesOf(filter.exclude))) return false;

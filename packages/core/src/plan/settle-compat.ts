@@ -4,7 +4,7 @@ import { decideRow } from './decide-row.ts';
 import { differs, isIdentical } from './difference.ts';
 import type { PlanInput, Skipped } from './plan.ts';
 import type { Row, RowsByName } from './rows.ts';
-import { createOf, deleteOf, isOurs, updateOf, type Settlement } from './settlement.ts';
+import { createOf, deleteOf, isOurs, notOwned, updateOf, type Settlement } from './settlement.ts';
 
 /**
  * What upstream v0.22 does, oddities included: the policy does not look at a row again, so that a type change under
@@ -58,13 +58,6 @@ function settleRow(row: Row, input: PlanInput): Settlement {
     }
   }
   return { changes, skipped, unchanged: decision.unchanged.length };
-}
-
-export function notOwned(endpoint: Endpoint): {
-  readonly code: 'not-owned';
-  readonly owner: string | undefined;
-} {
-  return { code: 'not-owned', owner: endpoint.labels['owner'] };
 }
 
 /** Inside a row, endpoints of one type and spelling are one record; the first stays. */

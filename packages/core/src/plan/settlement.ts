@@ -1,7 +1,6 @@
 import type { Change } from '../model/change.ts';
 import type { Endpoint } from '../model/endpoint.ts';
-import type { PlanInput, Skipped } from './plan.ts';
-import type { RowsByName } from './rows.ts';
+import type { Skipped, SkipReason } from './plan.ts';
 
 /** What becomes of all rows once ownership and policy were heard. */
 export interface Settlement {
@@ -10,11 +9,13 @@ export interface Settlement {
   readonly unchanged: number;
 }
 
-export type Settle = (rows: RowsByName, input: PlanInput) => Settlement;
-
 /** Without an owner (the noop registry) everything is ours. */
 export function isOurs(endpoint: Endpoint, owner: string): boolean {
   return owner === '' || endpoint.labels['owner'] === owner;
+}
+
+export function notOwned(endpoint: Endpoint): SkipReason & { readonly code: 'not-owned' } {
+  return { code: 'not-owned', owner: endpoint.labels['owner'] };
 }
 
 export function createOf(after: Endpoint): Change {

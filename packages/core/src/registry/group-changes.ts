@@ -8,13 +8,15 @@ export function changesByName(changes: readonly Change[]): ReadonlyMap<DnsName, 
 
 /**
  * One name's changes in the order in which they are safe to write one by one: markers that come or change before the
- * records, records that go before those that come (another type may take their place), markers that go at the end.
+ * records, records that go before those that come (another type may take their place), markers that go at the end, but one
+ * at the name itself, where a CNAME may come, before what comes.
  */
 export function groupOf(name: DnsName, changes: readonly Change[]): ChangeGroup {
-  return { name, changes: changes.toSorted((a, b) => stepOf(a) - stepOf(b)) };
+  return { name, changes: changes.toSorted((a, b) => stepOf(name, a) - stepOf(name, b)) };
 }
 
-function stepOf({ kind, role }: Change): number {
-  if (role === 'marker') return kind === 'delete' ? 4 : 0;
-  return kind === 'delete' ? 1 : kind === 'update' ? 2 : 3;
+function stepOf(name: DnsName, change: Change): number {
+  if (change.role === 'marker' && change.kind !== 'delete') return 0;
+  if (change.role === 'marker') return subject(change).name === name ? 2 : 5;
+  return change.kind === 'delete' ? 1 : change.kind === 'update' ? 3 : 4;
 }

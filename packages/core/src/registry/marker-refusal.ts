@@ -3,7 +3,7 @@ import type { Endpoint } from '../model/endpoint.ts';
 import type { SkipReason } from '../plan/plan.ts';
 import { parseMarker } from './marker-value.ts';
 import type { OwnershipIndex } from './ownership-index.ts';
-import type { TxtContext } from './txt-context.ts';
+import { isOwnMarker, type TxtContext } from './txt-context.ts';
 
 /** Why a new record could not be marked as ours, or would damage a marker. */
 export function reasonAgainstMarker(
@@ -24,7 +24,8 @@ export function reasonAgainstMarker(
   ) {
     return invalid(`${endpoint.spelling}: the text is that of an ownership record; change it`);
   }
-  if (type === 'TXT' && index.markerAt(name, setIdentifier) !== undefined) {
+  const inTheWay = index.markerAt(name, setIdentifier);
+  if (inTheWay !== undefined && (type === 'TXT' || (type === 'CNAME' && inTheWay.name !== name))) {
     return invalid(`${endpoint.spelling}: an ownership record lies at this name; use another one`);
   }
   const place = toDnsName(written);
@@ -43,14 +44,11 @@ export function reasonAgainstMarker(
     );
   }
   const markers = index.markersOf(name, type, setIdentifier);
-  const foreign = [...markers, ...(markerInPlace === undefined ? [] : [markerInPlace])].find(
-    ({ labels }) => labels['owner'] !== context.owner && !isFormerOwner(context, labels['owner']),
+  const rivals = [...markers, ...(type === 'CNAME' ? [inTheWay] : []), markerInPlace];
+  const foreign = rivals.find(
+    (marker) => marker !== undefined && !isOwnMarker(context, marker.labels['owner']),
   );
   return foreign && { code: 'not-owned', owner: foreign.labels['owner'] };
-}
-
-function isFormerOwner({ oldOwner }: TxtContext, owner: string | undefined): boolean {
-  return oldOwner !== '' && owner === oldOwner;
 }
 
 function invalid(message: string): SkipReason {

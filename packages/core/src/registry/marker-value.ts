@@ -41,18 +41,22 @@ function withoutQuotes(text: string): string {
 function parsePlain(text: string, commas: 'cut' | 'join'): Labels | undefined {
   const labels = new Map<string, string>();
   let hasHeritage = false;
-  for (const token of commas === 'join'
-    ? text.split(/,(?=external-dns|heritage=)/)
-    : text.split(',')) {
+  let last: string | undefined;
+  for (const token of text.split(',')) {
     const equals = token.indexOf('=');
-    if (equals < 0) continue;
+    if (equals < 0) {
+      if (commas === 'join' && last !== undefined) labels.set(last, `${labels.get(last)},${token}`);
+      continue;
+    }
     const key = token.slice(0, equals);
     const value = token.slice(equals + 1);
+    last = undefined;
     if (key === 'heritage') {
       if (value !== heritage) return undefined;
       hasHeritage = true;
     } else if (key.startsWith(heritage)) {
-      labels.set(key.startsWith(`${heritage}/`) ? key.slice(heritage.length + 1) : key, value);
+      last = key.startsWith(`${heritage}/`) ? key.slice(heritage.length + 1) : key;
+      labels.set(last, value);
     }
   }
   return hasHeritage ? Object.fromEntries(labels) : undefined;

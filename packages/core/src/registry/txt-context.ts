@@ -10,6 +10,8 @@ export interface TxtContext {
   /** As given: upstream looks it up so, although it writes it in lower case. */
   readonly wildcardReplacement: string;
   readonly naming: MarkerNaming;
+  /** The naming before a wildcard replacement was configured. */
+  readonly starNaming: MarkerNaming;
   readonly readCipher: MarkerCipher | undefined;
   readonly writeCipher: MarkerCipher | undefined;
   readonly managed: ReadonlySet<RecordType>;
@@ -33,4 +35,9 @@ export function oldFormatName(
 /** A marker of before v0.22 for an alias A record calls it a CNAME. */
 export function hasAliasMarker(type: RecordType, alias: string | undefined): boolean {
   return type === 'A' && (alias === 'true' || alias === 'A');
+}
+
+/** Markers of the former owner are ours to change. */
+export function isOwnMarker({ owner, oldOwner }: TxtContext, holder: string | undefined): boolean {
+  return holder === owner || (oldOwner !== '' && holder === oldOwner);
 }

@@ -1,6 +1,7 @@
 import type { RecordType } from '../model/endpoint.ts';
 import type { Behavior } from '../plan/plan.ts';
 import type { MarkerCipher } from './marker-cipher.ts';
+import { formatMarker, parseMarker } from './marker-value.ts';
 import { createMarkerNaming } from './marker-name.ts';
 import type { Registry } from './registry.ts';
 import { createCompatTxtRegistry } from './txt-compat.ts';
@@ -31,7 +32,8 @@ export interface TxtRegistryOptions {
  * Ownership in TXT records beside the records (upstream's `registry/txt`): every form that a release has written is read,
  * the present one is written.
  *
- * @throws Error when the owner is empty, both affixes are given, or encryption is asked for without a cipher.
+ * @throws Error when the owner is empty or cannot be read back, both affixes are given, or encryption is asked for without
+ * a cipher.
  */
 export function createTxtRegistry(options: TxtRegistryOptions): Registry {
   const { owner, prefix = '', suffix = '', oldOwner = '', wildcardReplacement = '' } = options;
@@ -42,12 +44,18 @@ export function createTxtRegistry(options: TxtRegistryOptions): Registry {
   if (options.encrypt === true && options.cipher === undefined) {
     throw new Error('txt-encrypt-enabled needs a key; set txt-encrypt-aes-key');
   }
+  if (options.behavior === 'safe' && !canBeReadBack(owner)) {
+    throw new Error(
+      `txt-owner-id ${JSON.stringify(owner)} cannot be read back from an ownership record; leave out quotes and "=" after a comma`,
+    );
+  }
   const excluded = new Set(options.excludedTypes);
   const context: TxtContext = {
     owner,
     oldOwner,
     wildcardReplacement,
     naming: createMarkerNaming(options),
+    starNaming: createMarkerNaming({ prefix, suffix }),
     readCipher: options.cipher,
     writeCipher: options.encrypt === true ? options.cipher : undefined,
     managed: new Set(options.managedTypes.filter((type) => !excluded.has(type))),
@@ -59,4 +67,8 @@ export function createTxtRegistry(options: TxtRegistryOptions): Registry {
   return options.behavior === 'compat'
     ? createCompatTxtRegistry(context)
     : createSafeTxtRegistry(context);
+}
+
+function canBeReadBack(owner: string): boolean {
+  return parseMarker(formatMarker({ owner }, undefined), undefined, 'join')?.['owner'] === owner;
 }

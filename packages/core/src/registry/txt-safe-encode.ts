@@ -1,6 +1,6 @@
 import type { Change, ChangeGroup } from '../model/change.ts';
 import { createEndpoint } from '../model/create-endpoint.ts';
-import type { DnsName } from '../model/dns-name.ts';
+import { toDnsName, type DnsName } from '../model/dns-name.ts';
 import type { Endpoint, Labels } from '../model/endpoint.ts';
 import { propertyOf } from '../model/properties.ts';
 import { differs, sameLabels, sameProperties } from '../plan/difference.ts';
@@ -9,7 +9,7 @@ import { reasonAgainstMarker } from './marker-refusal.ts';
 import { formatMarker, nonceLabel } from './marker-value.ts';
 import type { OwnershipIndex } from './ownership-index.ts';
 import type { Decoded, Marker } from './registry.ts';
-import { hasAliasMarker, oldFormatName, type TxtContext } from './txt-context.ts';
+import { hasAliasMarker, isOwnMarker, oldFormatName, type TxtContext } from './txt-context.ts';
 
 export function encodeSafe(
   context: TxtContext,
@@ -31,16 +31,22 @@ export function encodeSafe(
   }).filter(({ changes: ofGroup }) => ofGroup.length > 0);
 }
 
-/** Two new records cannot share one marker (a wildcard and the host that its replacement names): the first gets it. */
+/**
+ * Two new records cannot share one marker (a wildcard and the host that its replacement names), and a TXT record cannot lie
+ * where another's marker does: the first gets the place, the other is refused in the next pass.
+ */
 function takePlace(
   context: TxtContext,
   { name, type, setIdentifier }: Endpoint,
   taken: Map<string, DnsName>,
 ): boolean {
-  const place = `${context.naming.nameFor(name, type)} ${setIdentifier}`;
-  const holder = taken.get(place) ?? name;
-  taken.set(place, holder);
-  return holder === name;
+  const marker = context.naming.nameFor(name, type);
+  const places = [marker, type === 'TXT' ? name : undefined]
+    .filter((place) => place !== undefined)
+    .map((place) => `${toDnsName(place)} ${setIdentifier}`);
+  if (places.some((place) => (taken.get(place) ?? name) !== name)) return false;
+  for (const place of places) taken.set(place, name);
+  return true;
 }
 
 function recordChange(context: TxtContext, change: Change, decoded: Decoded): Change[] {
@@ -114,7 +120,10 @@ function withoutNonce(labels: Labels): Labels {
   return rest;
 }
 
-/** Every marker of ours that spoke of a deleted record; the form without a type once no record of the name needs it. */
+/**
+ * Every marker of ours that spoke of a deleted record; the form without a type once no record of the name needs it, or once a
+ * CNAME comes, which cannot lie beside it.
+ */
 function markersToRemove(
   context: TxtContext,
   name: DnsName,
@@ -122,32 +131,30 @@ function markersToRemove(
   index: OwnershipIndex,
 ): readonly Marker[] {
   const deleted = changes.filter((change) => change.kind === 'delete').map(({ before }) => before);
+  const created = changes.filter((change) => change.kind === 'create').map(({ after }) => after);
   const gone = new Set(deleted.map(({ type, setIdentifier }) => `${type} ${setIdentifier}`));
-  const staying = [
-    ...index
-      .recordsAt(name)
-      .filter(({ type, setIdentifier }) => !gone.has(`${type} ${setIdentifier}`)),
-    ...changes.filter((change) => change.kind === 'create').map(({ after }) => after),
-  ];
-  const markers = new Set<Marker>();
+  const staying = index
+    .recordsAt(name)
+    .filter(({ type, setIdentifier }) => !gone.has(`${type} ${setIdentifier}`));
+  const markers = new Set(
+    created
+      .filter(isCname)
+      .map(({ setIdentifier }) => index.markerAt(name, setIdentifier))
+      .filter((marker) => marker !== undefined),
+  );
   for (const endpoint of deleted) {
     const { type, setIdentifier } = endpoint;
-    const rest = staying.filter((record) => record.setIdentifier === setIdentifier);
+    const rest = [...staying, ...created].filter((other) => other.setIdentifier === setIdentifier);
     const types = [type];
     if (hasAliasMarker(type, propertyOf(endpoint, 'alias')) && !rest.some(isCname)) {
       types.push('CNAME');
     }
     if (!rest.some((record) => record.type !== 'AAAA')) types.push('');
     for (const marked of types) {
-      for (const marker of index.markersOf(name, marked, setIdentifier)) {
-        const { owner } = marker.labels;
-        const isOurs =
-          owner === context.owner || (context.oldOwner !== '' && owner === context.oldOwner);
-        if (isOurs) markers.add(marker);
-      }
+      for (const marker of index.markersOf(name, marked, setIdentifier)) markers.add(marker);
     }
   }
-  return [...markers];
+  return [...markers].filter(({ labels }) => isOwnMarker(context, labels['owner']));
 }
 
 function isCname({ type }: Endpoint): boolean {

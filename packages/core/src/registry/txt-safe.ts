@@ -1,5 +1,5 @@
 import type { DnsName } from '../model/dns-name.ts';
-import { toDnsName } from '../model/dns-name.ts';
+import { isWildcard, toDnsName } from '../model/dns-name.ts';
 import { toUnicodeName } from '../model/idna.ts';
 import type { RecordType } from '../model/endpoint.ts';
 import type { Decoded, Registry } from './registry.ts';
@@ -37,12 +37,13 @@ function safeMarkerNames(
   name: DnsName,
   types: readonly RecordType[],
 ): readonly DnsName[] {
-  const { naming } = context;
-  const spellings = new Set([name, toUnicodeName(name)]);
   const names = new Set<DnsName>([name]);
-  for (const spelling of spellings) {
-    for (const type of new Set([...types, 'CNAME'])) add(names, naming.nameFor(spelling, type));
-    add(names, naming.oldNameFor(spelling));
+  for (const naming of [context.naming, context.starNaming]) {
+    for (const spelling of new Set([name, toUnicodeName(name)])) {
+      for (const type of new Set([...types, 'CNAME'])) add(names, naming.nameFor(spelling, type));
+      add(names, naming.oldNameFor(spelling));
+    }
+    if (!isWildcard(name)) break;
   }
   const spokenOf = [...names].flatMap((marker) => readingsOf(context, marker));
   for (const reading of spokenOf) names.add(reading.name);
