@@ -137,7 +137,7 @@ function inject(provider: FakeProvider, kind: Fault['kind'] | '429', calls: numb
 
 test.each(sorts)(
   'whatever is reported and fails, the end is what one full pass makes of it: %j',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async (sort) => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyStep, { maxLength: 25 }), async (steps) => {
@@ -181,7 +181,7 @@ test.each(sorts)(
           expect(lines(provider.records(zone))).toEqual(lines(fresh.records(zone)));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   },
 );

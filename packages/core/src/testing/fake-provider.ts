@@ -140,7 +140,8 @@ export function createFakeProvider(options: FakeProviderOptions): FakeProvider {
       };
       const fault = await enter(call, signal);
       needZone(zone);
-      const bad = groups.find((group) => provider.refuses(group));
+      const { records: present } = contentOf(zone.id);
+      const bad = groups.find((group) => provider.refuses(group) || isInTheWay(group, present));
       if (bad !== undefined) throw new ProviderError('rejected', `${bad.name} is refused`);
       const outcomes: GroupOutcome[] = groups.map(() => ({ outcome: 'applied' }));
       const half = Math.ceil(groups.length / 2);
@@ -180,6 +181,15 @@ export function createFakeProvider(options: FakeProviderOptions): FakeProvider {
 
 function keyOf({ name, type, setIdentifier }: Endpoint): string {
   return `${name} ${type} ${setIdentifier}`;
+}
+
+/** A record that is to be created is there already, with another content. */
+function isInTheWay(group: ChangeGroup, present: ReadonlyMap<string, Endpoint>): boolean {
+  return group.changes.some((change) => {
+    if (change.kind !== 'create') return false;
+    const there = present.get(keyOf(change.after));
+    return there !== undefined && there.targets.join() !== change.after.targets.join();
+  });
 }
 
 function write(records: Map<string, Endpoint>, change: Change): void {
