@@ -1,6 +1,6 @@
 import type { Endpoint, ObjectState } from '@org/dns-core';
 import { createMemoryReader, type StatusWriter } from '@org/dns-kubernetes';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createCrdSource } from './crd-source.ts';
 import { parseCrdSourceSettings, type CrdSourceSettings } from './options.ts';
 import type { DnsEndpoint, DnsEndpointEntry } from './resources.ts';
@@ -172,6 +172,44 @@ test('filters decide, the controller annotation does not', () => {
   expect(keep?.(recordsOf([], { annotations }))).toBe(true);
   expect(keep?.(recordsOf([], { annotations, labels: { tier: 'core' } }))).toBe(false);
   expect(keep?.(recordsOf([]))).toBe(false);
+});
+
+describe('one object that the annotation filter does not let through', () => {
+  const annotations = { publish: 'yes' };
+  const endpoints = [{ dnsName: 'a.example.org', recordType: 'A', targets: ['192.0.2.1'] }];
+  const matching = recordsOf(endpoints, { annotations });
+  const other = recordsOf(endpoints, { name: 'other', labels: { tier: 'core' } });
+
+  function decided(settings: CrdSourceSettings, objects: readonly DnsEndpoint[]) {
+    const source = sourceOf({ annotationFilter: 'publish=yes', ...settings });
+    const reader = createMemoryReader(objects);
+    return objects
+      .filter((object) => source.primary.keep?.(object) !== false)
+      .map((object) => {
+        const { endpoints: made, problems = [] } = source.endpoints(object, reader);
+        return [object.metadata.name, made.length, problems.map(({ code }) => code)];
+      });
+  }
+
+  test('is left out in safe', () => {
+    expect(decided({}, [matching, other])).toEqual([['recs', 1, []]]);
+  });
+
+  test('closes the source in compat, and says so', () => {
+    expect(decided({ behavior: 'compat' }, [matching, other])).toEqual([
+      ['recs', 0, []],
+      ['other', 0, ['filtered-by-annotation']],
+    ]);
+  });
+
+  test('does not matter in compat where the label filter keeps it out', () => {
+    const settings = { behavior: 'compat', labelFilter: 'tier!=core' } as const;
+    expect(decided(settings, [matching, other])[0]).toEqual(['recs', 1, []]);
+  });
+
+  test('and none of them: compat reads all', () => {
+    expect(decided({ behavior: 'compat' }, [matching])).toEqual([['recs', 1, []]]);
+  });
 });
 
 test('the label filter is sent to the API server too', () => {

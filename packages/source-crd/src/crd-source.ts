@@ -1,5 +1,6 @@
 import { resourceLabel, type DnsName, type ObjectState, type Problem } from '@org/dns-core';
 import { keepSelected, objectRefOf, type KubeObject, type ObjectSource } from '@org/dns-kubernetes';
+import { createAnnotationFilterGate } from './annotation-filter-gate.ts';
 import { checkFinalDots } from './check-final-dots.ts';
 import { endpointFromEntry } from './endpoint-from-entry.ts';
 import type { CrdSourceOptions } from './options.ts';
@@ -10,24 +11,41 @@ import { dnsEndpointFields, dnsEndpoints, type DnsEndpoint } from './resources.t
  * at, whatever came of it.
  */
 export function createCrdSource(options: CrdSourceOptions): ObjectSource {
+  const { annotationFilter, labelFilter } = options;
+  const asUpstream = options.behavior === 'compat' && annotationFilter.requirements.length > 0;
+  const isOpen = createAnnotationFilterGate(options);
   return {
     name: 'crd',
     primary: {
       type: dnsEndpoints,
       namespace: options.namespace,
-      labelSelector: options.labelFilter.text,
+      labelSelector: labelFilter.text,
       fields: dnsEndpointFields,
-      keep: keepSelected(options),
+      ...(asUpstream ? {} : { keep: keepSelected(options) }),
     },
     reads: [],
-    endpoints: (object) => stateOf(object, options),
+    endpoints(object, reader) {
+      if (!asUpstream || isOpen(reader)) return stateOf(object, options);
+      return annotationFilter.matches(object.metadata.annotations)
+        ? { endpoints: [] }
+        : { endpoints: [], problems: [filterProblem(object)] };
+    },
     computed(object, _state, writer) {
-      const { generation } = object.metadata;
+      const { generation, annotations } = object.metadata;
       // An object from a manifest has no generation: nobody waits for its status.
-      if (generation === undefined) return;
+      if (generation === undefined || !annotationFilter.matches(annotations)) return;
       if ((object as DnsEndpoint).status?.observedGeneration === generation) return;
       writer.writeStatus(dnsEndpoints, object, { observedGeneration: generation });
     },
+  };
+}
+
+function filterProblem(object: KubeObject): Problem {
+  return {
+    code: 'filtered-by-annotation',
+    message:
+      'does not match the annotation filter, for which the Go controller leaves out every DNSEndpoint; behavior compat does too. Give it a matching annotation, or use behavior safe',
+    object: objectRefOf('crd', dnsEndpoints, object),
   };
 }
 

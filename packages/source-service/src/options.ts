@@ -8,7 +8,7 @@ import {
 } from '@org/dns-kubernetes';
 import { serviceTypes, type ServiceType } from './service-type.ts';
 
-export const compatibilities = ['mate', 'molecule', 'kops-dns-controller'] as const;
+const compatibilities = ['mate', 'molecule', 'kops-dns-controller'] as const;
 
 /** An older controller whose annotations are also honoured. */
 export type Compatibility = (typeof compatibilities)[number];

@@ -4,11 +4,12 @@ import { objectRefOf } from '../model/object-ref-of.ts';
 import { apiVersionOf } from '../model/resource-type.ts';
 import { createMemoryReader } from '../reader/memory-reader.ts';
 import type { ObjectSource } from '../source/object-source.ts';
+import { parseLabelSelector } from '../selectors/selector.ts';
 import type { TemplateSettings } from '../templates/templates.ts';
 import { parseGoDuration } from '../annotations/go-duration.ts';
 
 /** A record as the webhook protocol writes it. */
-export interface RecordedEndpoint {
+interface RecordedEndpoint {
   readonly dnsName?: string;
   readonly recordType?: string;
   readonly setIdentifier?: string;
@@ -92,10 +93,12 @@ export function decide(
   const reader = createMemoryReader(objects);
   const state = createDesiredState({ sources: accepted, wrappers });
   for (const source of accepted) {
-    const { type, namespace = '', keep } = source.primary;
+    const { type, namespace = '', labelSelector = '', keep } = source.primary;
+    const selector = parseLabelSelector(labelSelector);
     for (const object of objects) {
       if (object.kind !== type.kind || object.apiVersion !== apiVersionOf(type)) continue;
       if (namespace !== '' && object.metadata.namespace !== namespace) continue;
+      if (!selector.matches(object.metadata.labels)) continue;
       if (keep !== undefined && !keep(object)) continue;
       state.report(objectRefOf(source.name, type, object), source.endpoints(object, reader));
     }

@@ -7,7 +7,7 @@ import { createServiceSource } from '../service-source.ts';
 const prefix = 'external-dns.kubernetes.io/';
 
 /** Annotations by their key without a prefix. */
-export function annotated(annotations: Readonly<Record<string, string>>): Record<string, string> {
+function annotated(annotations: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(annotations).map(([key, value]) => [
       key.includes('/') || key === 'domainName' ? key : prefix + key,
