@@ -17,7 +17,7 @@ export {
   type HostnameSource,
 } from './annotations/annotation-reader.ts';
 export { parseGoDuration } from './annotations/go-duration.ts';
-export { checkLabelValue } from './selectors/check-label.ts';
+export { checkLabelKey, checkLabelValue } from './selectors/check-label.ts';
 export { SelectorError } from './selectors/parse-requirements.ts';
 export type { Operator, Requirement } from './selectors/requirement.ts';
 export {
