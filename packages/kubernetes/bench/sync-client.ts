@@ -50,6 +50,8 @@ let objects = 0;
 const begun = performance.now();
 await source.start(() => void objects++, stop.signal);
 const syncMs = Math.round(performance.now() - begun);
+const { user, system } = process.cpuUsage();
+const cpuMs = Math.round((user + system) / 1000);
 const sinceStartMs = Math.round(performance.now());
 const rssMb = Math.round(process.memoryUsage.rss() / 1e6);
 const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
@@ -57,7 +59,7 @@ await new Promise((resolve) => void setTimeout(resolve, 200));
 collect();
 const bytesPerObject = Math.round((process.memoryUsage().heapUsed - heapBefore) / objects);
 process.stdout.write(
-  `${JSON.stringify({ objects, syncMs, sinceStartMs, rssMb, peakMb, bytesPerObject })}\n`,
+  `${JSON.stringify({ objects, syncMs, sinceStartMs, cpuMs, rssMb, peakMb, bytesPerObject })}\n`,
 );
 stop.abort();
 await cluster.close();

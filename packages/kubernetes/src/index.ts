@@ -36,6 +36,7 @@ export {
 } from './options/common-source-options.ts';
 export { keepOurs, keepSelected } from './options/keep.ts';
 export { withTemplateFields } from './options/template-fields.ts';
+export { addTemplateEndpoints, type TemplateSubject } from './source/add-template-endpoints.ts';
 export { hostTargetEndpoints } from './source/host-target-endpoints.ts';
 export { createSettingsCheck, type SettingsCheck } from './options/settings-check.ts';
 export {

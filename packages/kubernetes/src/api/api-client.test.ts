@@ -4,6 +4,7 @@ import https from 'node:https';
 import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { Secret } from '@org/dns-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Connection } from '../connection/connection.ts';
@@ -17,7 +18,7 @@ import { createManualClock, type ManualClock } from '../testing/manual-clock.ts'
 import { until } from '../testing/until.ts';
 import { createApiClient, type ApiClient, type ObservedRequest } from './api-client.ts';
 
-const fixtures = path.join(import.meta.dirname, '../testing/fixtures');
+const fixture = (name: string) => path.join(import.meta.dirname, '../testing/fixtures', name);
 let server: FakeApiServer;
 let folder: string;
 const endings: (() => unknown)[] = [];
@@ -127,12 +128,26 @@ test('an exec plugin gives the token, and is asked again when it is refused', as
   expect(server.headers.at(-1)?.authorization).toBe('Bearer run-2');
 });
 
-test('goes through an HTTP proxy', async () => {
-  const seen: (string | undefined)[] = [];
+test('what a plugin prints is not quoted, because it holds the token', async () => {
+  const entry = new Secret(
+    JSON.stringify({ command: process.execPath, args: ['-e', 'console.log("hunter2")'] }),
+  );
+  const error: unknown = await client({ plugin: { kind: 'exec', entry } })
+    .request(get)
+    .catch((caught: unknown) => caught);
+  expect(error).toMatchObject({
+    message: `GET ${server.url}/api/v1/services: the credential plugin of the kubeconfig failed: its output is not JSON`,
+  });
+  expect(inspect(error)).not.toContain('hunter2');
+});
+
+/** A proxy that connects everything to one port. */
+async function startProxy(target: number): Promise<{ url: string; seen: unknown[] }> {
+  const seen: unknown[] = [];
   const proxy = http.createServer();
   proxy.on('connect', (request: http.IncomingMessage, socket: net.Socket) => {
     seen.push(request.url);
-    const onward = net.connect(Number(new URL(server.url).port), '127.0.0.1', () => {
+    const onward = net.connect(target, '127.0.0.1', () => {
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
       onward.pipe(socket).pipe(onward);
     });
@@ -144,22 +159,16 @@ test('goes through an HTTP proxy', async () => {
     proxy.closeAllConnections();
     proxy.close();
   });
-  const { port } = proxy.address() as AddressInfo;
-  const own = client({
-    server: 'http://kubernetes.example.org:8080',
-    proxyUrl: `http://127.0.0.1:${port}`,
-  });
-  await expect(own.request(get)).resolves.toMatchObject({ items: [] });
-  expect(seen).toEqual(['kubernetes.example.org:8080']);
-});
+  return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, seen };
+}
 
-test('speaks TLS with a client certificate to a server that is named otherwise in its own', async () => {
-  const file = (name: string) => path.join(fixtures, name);
+/** A server that wants a client certificate. */
+async function startSecure(): Promise<number> {
   const secure = https.createServer(
     {
-      cert: await readFile(file('server.crt')),
-      key: await readFile(file('server.key')),
-      ca: await readFile(file('ca.crt')),
+      cert: await readFile(fixture('server.crt')),
+      key: await readFile(fixture('server.key')),
+      ca: await readFile(fixture('ca.crt')),
       requestCert: true,
       rejectUnauthorized: true,
     },
@@ -170,18 +179,39 @@ test('speaks TLS with a client certificate to a server that is named otherwise i
     secure.closeAllConnections();
     secure.close();
   });
+  return (secure.address() as AddressInfo).port;
+}
+
+const certificates = async (): Promise<Partial<Connection>> => ({
+  certificateAuthority: { file: fixture('ca.crt') },
+  clientCertificate: {
+    certificate: { file: fixture('client.crt') },
+    key: { text: new Secret(await readFile(fixture('client.key'), 'utf8')) },
+  },
+});
+
+test('goes through an HTTP proxy, to a plain server and through TLS', async () => {
+  const plain = await startProxy(Number(new URL(server.url).port));
+  const own = client({ server: 'http://kubernetes.example.org:8080', proxyUrl: plain.url });
+  await expect(own.request(get)).resolves.toMatchObject({ items: [] });
+  expect(plain.seen).toEqual(['kubernetes.example.org:8080']);
+
+  const secure = await startProxy(await startSecure());
+  const other = client({
+    server: 'https://kubernetes.example.org:6443',
+    proxyUrl: secure.url,
+    ...(await certificates()),
+  });
+  await expect(other.request(get)).resolves.toEqual({ items: [] });
+  expect(secure.seen).toEqual(['kubernetes.example.org:6443']);
+});
+
+test('speaks TLS with a client certificate to a server that is named otherwise in its own', async () => {
   const address = {
-    server: `https://127.0.0.1:${(secure.address() as AddressInfo).port}`,
+    server: `https://127.0.0.1:${await startSecure()}`,
     tlsServerName: 'kubernetes.example.org',
   };
-  const known = {
-    ...address,
-    certificateAuthority: { file: file('ca.crt') },
-    clientCertificate: {
-      certificate: { file: file('client.crt') },
-      key: { text: new Secret(await readFile(file('client.key'), 'utf8')) },
-    },
-  };
+  const known = { ...address, ...(await certificates()) };
   await expect(client(known).request(get)).resolves.toEqual({ items: [] });
   await expect(client(address).request(get)).rejects.toThrow(/certificate/);
 });

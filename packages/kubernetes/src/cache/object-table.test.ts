@@ -98,6 +98,19 @@ test('after a replacement exactly what came is there, and only differences were 
   ]);
 });
 
+test('what changes and goes while a replacement runs does not hide what did not come', () => {
+  const table = newTable();
+  const view = table.addView(undefined);
+  for (const name of ['a', 'stale']) table.upsert(raw(name));
+  table.beginReplace();
+  table.upsert(raw('a'));
+  table.upsert(raw('a', 'shop', { new: 'label' }));
+  table.upsert(raw('short-lived'));
+  table.remove('shop', 'short-lived');
+  table.endReplace();
+  expect([...view.all()].map(nameOf)).toEqual(['shop/a']);
+});
+
 test('a list is what a search through everything finds, whatever happened before', () => {
   const step = fc.record({
     name: fc.constantFrom('a', 'b', 'c'),

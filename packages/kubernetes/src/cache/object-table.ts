@@ -7,7 +7,7 @@ import type { Projection, RawObject } from './projection.ts';
 type ViewMask = number;
 
 /** What happened to an object as one view sees it; `undefined`: not there. Never both. */
-export type TableListener = (before: KubeObject | undefined, after: KubeObject | undefined) => void;
+type TableListener = (before: KubeObject | undefined, after: KubeObject | undefined) => void;
 
 /** The objects of one resource as one need sees them. */
 export interface TableView {
@@ -72,7 +72,10 @@ export function createObjectTable(project: Projection): ObjectTable {
       return;
     }
     store(namespace, name, before, after);
-    if (before) masks.delete(before);
+    if (before) {
+      masks.delete(before);
+      came?.delete(before);
+    }
     if (after && afterMask !== fullMask()) masks.set(after, afterMask);
     index.replace(before, after);
     sorted.clear();

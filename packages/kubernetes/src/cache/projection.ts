@@ -1,5 +1,6 @@
 import type { KubeObject, ObjectMeta } from '../model/kube-object.ts';
 import { apiVersionOf, type ResourceType } from '../model/resource-type.ts';
+import { createObjectMaker } from './compact-object.ts';
 import { createInterner } from './interner.ts';
 
 /** Turns what the API server sends into what the cache keeps. May change what it is given. */
@@ -15,6 +16,9 @@ export interface RawObject {
 
 /** What to keep below one field; `all`: everything. */
 type Tree = 'all' | Map<string, Tree>;
+
+/** Gives the kept part of a value; `undefined`: nothing. */
+type Pick = (value: unknown) => unknown;
 
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -44,27 +48,9 @@ export function compileProjection(
   const tree: Map<string, Tree> = new Map();
   for (const paths of fields) if (paths !== 'all') for (const path of paths) addPath(tree, path);
   const metadataTree = tree.get('metadata');
-  tree.delete('metadata');
-  for (const known of ['apiVersion', 'kind']) tree.delete(known);
-  const branches = [...tree];
+  for (const own of ['apiVersion', 'kind', 'metadata']) tree.delete(own);
 
-  const projectMetadata = (raw: RawObject['metadata']): ObjectMeta => {
-    const metadata: Record<string, unknown> = {};
-    for (const field of keptMetadata) {
-      const value = raw[field];
-      if (value !== undefined && value !== null) metadata[field] = value;
-    }
-    if (raw.namespace) metadata['namespace'] = intern(raw.namespace);
-    const labels = metadata['labels'] as Record<string, string> | undefined;
-    if (labels) for (const key in labels) labels[key] = intern(String(labels[key]));
-    if (metadataTree instanceof Map)
-      for (const [field, below] of metadataTree) {
-        const value = metadata[field] === undefined ? pick(raw[field], below) : undefined;
-        if (value !== undefined) metadata[field] = value;
-      }
-    return metadata as unknown as ObjectMeta;
-  };
-
+  /** Shares strings in place: the value was parsed for us alone. */
   const share = (value: unknown): unknown => {
     if (typeof value === 'string') return intern(value);
     if (typeof value !== 'object' || value === null) return value;
@@ -77,41 +63,59 @@ export function compileProjection(
     return value;
   };
 
-  const pick = (value: unknown, below: Tree): unknown => {
-    if (value === undefined || value === null) return undefined;
-    if (below === 'all') return share(value);
-    if (Array.isArray(value)) return value.map((item: unknown) => pick(item, below) ?? {});
-    if (typeof value !== 'object') return undefined;
-    const result: Record<string, unknown> = {};
-    for (const [field, further] of below) {
-      const picked = pick((value as Record<string, unknown>)[field], further);
-      if (picked !== undefined) result[field] = picked;
-    }
-    return result;
+  const compile = (below: Tree): Pick => {
+    if (below === 'all') return (value) => (value === null ? undefined : share(value));
+    const fieldNames = [...below.keys()];
+    const picks = [...below.values()].map(compile);
+    const make = createObjectMaker(fieldNames);
+    const pick: Pick = (value) => {
+      if (typeof value !== 'object' || value === null) return undefined;
+      if (Array.isArray(value)) return value.map((item: unknown) => pick(item) ?? {});
+      const record = value as Readonly<Record<string, unknown>>;
+      return make(picks.map((pickField, index) => pickField(record[fieldNames[index]!])));
+    };
+    return pick;
   };
 
+  const furtherMetadata =
+    metadataTree instanceof Map
+      ? [...metadataTree].filter(([field]) => !keptMetadata.some((kept) => kept === field))
+      : [];
+  const furtherPicks = furtherMetadata.map(([, below]) => compile(below));
+  const makeMetadata = createObjectMaker([
+    ...keptMetadata,
+    ...furtherMetadata.map(([field]) => field),
+  ]);
+  const projectMetadata = (raw: RawObject['metadata']): ObjectMeta => {
+    const values: unknown[] = keptMetadata.map((field) => raw[field] ?? undefined);
+    values[1] = raw.namespace ? intern(raw.namespace) : undefined;
+    share(raw['labels']);
+    for (const [index, [field]] of furtherMetadata.entries())
+      values.push(furtherPicks[index]!(raw[field]));
+    return makeMetadata(values) as unknown as ObjectMeta;
+  };
+
+  const fieldNames = [...tree.keys()];
+  const picks = [...tree.values()].map(compile);
+  const make = createObjectMaker(['apiVersion', 'kind', 'metadata', ...fieldNames]);
   return (raw) => {
-    const annotations = raw.metadata['annotations'] as Record<string, string> | null | undefined;
-    if (annotations && lastApplied in annotations) {
-      // Built anew: a property that is deleted makes the object slow and large.
-      const { [lastApplied]: _dropped, ...rest } = annotations;
-      raw.metadata['annotations'] = rest;
-    }
+    dropLastApplied(raw.metadata);
     if (keepAll) {
       const { managedFields: _dropped, resourceVersion: _version, ...metadata } = raw.metadata;
       return { ...raw, apiVersion, kind: type.kind, metadata: metadata as unknown as ObjectMeta };
     }
-    const object: Record<string, unknown> = {
-      apiVersion,
-      kind: type.kind,
-      metadata: projectMetadata(raw.metadata),
-    };
-    for (const [field, below] of branches) {
-      const value = pick(raw[field], below);
-      if (value !== undefined) object[field] = value;
-    }
-    return object as unknown as KubeObject;
+    const values: unknown[] = [apiVersion, type.kind, projectMetadata(raw.metadata)];
+    for (const [index, field] of fieldNames.entries()) values.push(picks[index]!(raw[field]));
+    return make(values) as unknown as KubeObject;
   };
+}
+
+function dropLastApplied(metadata: RawObject['metadata']): void {
+  const annotations = metadata['annotations'] as Record<string, string> | null | undefined;
+  if (!annotations || !(lastApplied in annotations)) return;
+  const { [lastApplied]: _dropped, ...rest } = annotations;
+  // Through JSON the object gets its exact size, which a copy by rest does not have.
+  metadata['annotations'] = JSON.parse(JSON.stringify(rest)) as Record<string, string>;
 }
 
 function addPath(tree: Map<string, Tree>, path: string): void {

@@ -2,7 +2,7 @@ import type { Clock, Problem } from '@org/dns-core';
 import type { ObjectTable } from '../cache/object-table.ts';
 import type { FeedSink } from '../watch/watch-resource.ts';
 
-export interface FeedState {
+interface FeedState {
   /** Everything that existed was in the table once. */
   readonly everSynced: boolean;
   /** Since when it has been out of step; absent: in step. */

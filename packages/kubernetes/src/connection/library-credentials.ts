@@ -21,25 +21,43 @@ export function createLibraryCredentials(
     return kubeConfig.config;
   };
 
+  const ask = async (): Promise<Authentication> => {
+    const authentication = await plain();
+    const options: RequestOptions = {};
+    await configFor(authentication.tls).applyToHTTPSOptions(options).catch(explain);
+    return {
+      headers: { ...authentication.headers, ...lowerCase(options.headers) },
+      tls: {
+        ...authentication.tls,
+        ...(options.cert && { cert: options.cert }),
+        ...(options.key && { key: options.key }),
+      },
+      ...(connection.proxyUrl && { proxy: options.agent as Agent }),
+    };
+  };
+
+  let asking: Promise<Authentication> | undefined;
   return {
-    current: async () => {
-      const authentication = await plain();
-      const options: RequestOptions = {};
-      await configFor(authentication.tls).applyToHTTPSOptions(options);
-      return {
-        headers: { ...authentication.headers, ...lowerCase(options.headers) },
-        tls: {
-          ...authentication.tls,
-          ...(options.cert && { cert: options.cert }),
-          ...(options.key && { key: options.key }),
-        },
-        ...(connection.proxyUrl && { proxy: options.agent as Agent }),
-      };
-    },
+    // Requests that come together run the plugin once.
+    current: () =>
+      (asking ??= ask().finally(() => {
+        asking = undefined;
+      })),
     refused: () => {
       kubeConfig = undefined;
     },
   };
+}
+
+/** What a parser says of a plugin's output quotes it, and that holds the token. */
+function explain(error: unknown): never {
+  const what =
+    error instanceof SyntaxError
+      ? 'its output is not JSON'
+      : error instanceof Error
+        ? error.message.trim()
+        : String(error);
+  throw new Error(`the credential plugin of the kubeconfig failed: ${what}`);
 }
 
 function toKubeConfig(connection: Connection, tls: Authentication['tls']): KubeConfig {

@@ -97,8 +97,6 @@ test.each([
   },
 ])('says what is wrong with $name and quotes nothing', async ({ text, says }) => {
   const error: unknown = await parseKubeconfig(text, '/', 'config').catch((e: unknown) => e);
-  expect((error as Error).message).toEqual(
-    typeof says === 'string' ? says : expect.stringMatching(says),
-  );
+  expect((error as Error).message).toMatch(says);
   expect(String(error)).not.toContain('hunter2');
 });

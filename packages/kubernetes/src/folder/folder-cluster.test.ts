@@ -110,6 +110,7 @@ test('follows edits, renames, new and deleted files', async () => {
   await rename(path.join(folder, '.c.swp'), path.join(folder, 'c.yaml'));
   rescan();
   await until(() => seen() === 'default/a NodePort,default/c LoadBalancer');
+  expect(problems).toEqual([]);
 });
 
 test('hears of an edit without waiting for the rescan', async () => {
@@ -119,6 +120,7 @@ test('hears of an edit without waiting for the rescan', async () => {
   await until(() => clock.pendingMs()[0]! <= 15);
   clock.advance(15);
   await until(() => seen() === 'default/a LoadBalancer,default/b LoadBalancer');
+  expect(problems).toEqual([]);
 });
 
 test('follows the swapped link of a mounted ConfigMap', async () => {
@@ -133,6 +135,7 @@ test('follows the swapped link of a mounted ConfigMap', async () => {
   await rename(`${data}_tmp`, data);
   rescan();
   await until(() => seen() === 'default/a ClusterIP');
+  expect(problems).toEqual([]);
 });
 
 test('a broken file is a problem on that file, and its last good objects stay', async () => {

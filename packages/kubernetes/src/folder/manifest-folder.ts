@@ -11,7 +11,7 @@ interface ManifestFile {
   readonly objects: readonly RawObject[];
 }
 
-export interface FolderChange {
+interface FolderChange {
   /** Files whose objects are others now. */
   readonly changed: boolean;
   readonly problems: readonly Problem[];

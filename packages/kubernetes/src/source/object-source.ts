@@ -32,7 +32,7 @@ export interface StatusWriter {
 }
 
 /**
- * A source as a pure function per object; `createKubernetesSource` makes it incremental. `endpoints` is called again when
+ * A source as a pure function per object; `Cluster.source` makes it incremental. `endpoints` is called again when
  * the object or anything that it looked at through `reader` changes. Throwing is a bug: what is wrong with an object is a
  * problem in its state.
  */

@@ -24,28 +24,45 @@ export interface Looked {
   readonly awaitsHost: boolean;
 }
 
-/** A reader for one computation; a feed that nobody looked at before is started by the first look. */
-export function createTrackedReader(
+/** A reader for one computation, and afterwards what it looked at. */
+export interface TrackedReader {
+  readonly reader: Reader;
+  readonly looked: () => Looked;
+}
+
+type IndexedView = readonly [index: number, needed: NeededView];
+
+/** Makes readers over the views of one source; a feed that nobody looked at before is started by the first look. */
+export function createTrackedReaders(
   source: string,
   views: readonly NeededView[],
   lookup: HostLookup,
-): { readonly reader: Reader; readonly looked: () => Looked } {
+): () => TrackedReader {
+  const byResource = new Map<string, IndexedView[]>();
+  for (const [index, needed] of views.entries()) {
+    const key = resourceKey(needed.type);
+    byResource.set(key, [...(byResource.get(key) ?? []), [index, needed]]);
+  }
+  const viewsOf = (type: ResourceType): readonly IndexedView[] => {
+    const found = byResource.get(resourceKey(type));
+    if (found) return found;
+    throw new Error(`source ${source} looks at ${type.plural}, which it does not declare to read`);
+  };
+  return () => createTrackedReader(viewsOf, lookup);
+}
+
+function createTrackedReader(
+  viewsOf: (type: ResourceType) => readonly IndexedView[],
+  lookup: HostLookup,
+): TrackedReader {
   const looks: Look[] = [];
   const unsynced = new Set<Feed>();
   let awaitsHost = false;
 
-  const viewsOf = (type: ResourceType): readonly (readonly [number, NeededView])[] => {
-    const key = resourceKey(type);
-    const found = [...views.entries()].filter(([, view]) => resourceKey(view.type) === key);
-    if (found.length === 0)
-      throw new Error(
-        `source ${source} looks at ${type.plural}, which it does not declare to read`,
-      );
-    for (const [, { feed }] of found) {
-      feed.start();
-      if (!feed.state().everSynced) unsynced.add(feed);
-    }
-    return found;
+  const lookAt = ({ feed }: NeededView, look: Look): void => {
+    feed.start();
+    if (!feed.state().everSynced) unsynced.add(feed);
+    looks.push(look);
   };
 
   const get = (type: ResourceType, namespace: string, name: string): KubeObject | undefined => {
@@ -53,7 +70,7 @@ export function createTrackedReader(
     let found: KubeObject | undefined;
     for (const [index, needed] of viewsOf(type)) {
       if (needed.namespace !== '' && needed.namespace !== scope) continue;
-      looks.push({ kind: 'get', view: index, namespace: scope, name });
+      lookAt(needed, { kind: 'get', view: index, namespace: scope, name });
       found ??= needed.view.get(scope, name);
     }
     return found;
@@ -65,7 +82,7 @@ export function createTrackedReader(
     for (const [index, needed] of viewsOf(type)) {
       const namespace = (type.namespaced && scope.namespace) || needed.namespace;
       if (needed.namespace !== '' && needed.namespace !== namespace) continue;
-      looks.push({ kind: 'list', view: index, namespace, labels });
+      lookAt(needed, { kind: 'list', view: index, namespace, labels });
       lists.push(needed.view.list(namespace, labels));
     }
     return lists.length === 1 ? lists[0]! : [...new Set(lists.flat())];

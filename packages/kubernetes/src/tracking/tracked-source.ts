@@ -11,7 +11,7 @@ import type { KubeObject } from '../model/kube-object.ts';
 import { apiVersionOf } from '../model/resource-type.ts';
 import type { ObjectSource, StatusWriter } from '../source/object-source.ts';
 import { createDependencyIndex } from './dependency-index.ts';
-import { createTrackedReader, type Looked, type NeededView } from './tracked-reader.ts';
+import { createTrackedReaders, type Looked, type NeededView } from './tracked-reader.ts';
 
 /** Objects computed before other work gets its turn. */
 const turnSize = 500;
@@ -35,6 +35,7 @@ export interface TrackedSourceOptions {
 export function createTrackedSource(options: TrackedSourceOptions): Source {
   const { definition, primary, lookup } = options;
   const views = [primary, ...options.reads];
+  const newReader = createTrackedReaders(definition.name, views, lookup);
   /** To be computed; `true`: nothing good was reported of it yet. */
   const dirty = new Map<string, boolean>();
   /** Not reported in full, because of something that could not be read, or a failure. */
@@ -102,7 +103,7 @@ export function createTrackedSource(options: TrackedSourceOptions): Source {
       return;
     }
     const ref = refOf(definition, namespace, name, object.metadata.uid);
-    const { reader, looked } = createTrackedReader(definition.name, views, lookup);
+    const { reader, looked } = newReader();
     let state: ObjectState;
     try {
       state = definition.endpoints(object, reader);
