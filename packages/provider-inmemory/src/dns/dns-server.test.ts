@@ -68,6 +68,12 @@ test('several queries on one TCP connection are answered, in whatever pieces the
   }
 });
 
+test('closing twice is closing once', async () => {
+  const provider = await providerWith([], []);
+  const server = await createDnsServer({ provider, port: 0 });
+  await expect(Promise.all([server.close(), server.close()])).resolves.toHaveLength(2);
+});
+
 test('a port that is taken is said', async () => {
   const provider = await providerWith(['example.org'], []);
   const server = await createDnsServer({ provider, port: 0 });

@@ -5,6 +5,7 @@ import type { InMemoryProvider } from '../inmemory-provider.ts';
 import type { AnswerTtls } from './answer-ttls.ts';
 import { createResolver } from './resolve.ts';
 import { respond } from './respond.ts';
+import { serveStream } from './serve-stream.ts';
 
 export interface DnsServerOptions extends Partial<AnswerTtls> {
   readonly provider: Pick<InMemoryProvider, 'zones'>;
@@ -19,7 +20,7 @@ export interface DnsServerOptions extends Partial<AnswerTtls> {
 export interface DnsServer {
   readonly address: string;
   readonly port: number;
-  /** Ends every connection and frees the port. */
+  /** Ends every connection and frees the port; a second call waits for the same. */
   close(): Promise<void>;
 }
 
@@ -59,7 +60,7 @@ async function listen(options: DnsServerOptions): Promise<DnsServer> {
     socket.on('close', () => connections.delete(socket));
     // A client that goes away in the middle is no fault of the server.
     socket.on('error', () => socket.destroy());
-    serve(socket, (message) => respond(resolve, message, 'tcp'));
+    serveStream(socket, (message) => respond(resolve, message, 'tcp'));
   });
   tcp.maxConnections = mostConnections;
   tcp.listen({ host: address, port });
@@ -80,41 +81,27 @@ async function listen(options: DnsServerOptions): Promise<DnsServer> {
     await once(udp, 'listening');
   } catch (error) {
     tcp.close();
+    udp.close();
     throw error;
   }
   udp.on('error', report);
 
+  let closed: Promise<unknown> | undefined;
+  const close = () => {
+    const done = Promise.all([once(tcp, 'close'), once(udp, 'close')]);
+    tcp.close();
+    udp.close();
+    for (const socket of connections) socket.destroy();
+    return done;
+  };
   return {
     address,
     port: bound,
     close: async () => {
-      const closed = Promise.all([once(tcp, 'close'), once(udp, 'close')]);
-      tcp.close();
-      udp.close();
-      for (const socket of connections) socket.destroy();
+      closed ??= close();
       await closed;
     },
   };
-}
-
-/** Messages over a stream have their length in front (RFC 1035, 4.2.2); several may come in a row. */
-function serve(socket: Socket, answer: (message: Buffer) => Buffer | undefined): void {
-  let pending: Buffer = Buffer.alloc(0);
-  socket.on('data', (chunk: Buffer) => {
-    pending = Buffer.concat([pending, chunk]);
-    while (pending.length >= 2 && pending.length >= 2 + pending.readUInt16BE(0)) {
-      const end = 2 + pending.readUInt16BE(0);
-      const reply = answer(pending.subarray(2, end));
-      pending = pending.subarray(end);
-      if (reply === undefined) {
-        socket.destroy();
-        return;
-      }
-      const length = Buffer.alloc(2);
-      length.writeUInt16BE(reply.length);
-      socket.write(Buffer.concat([length, reply]));
-    }
-  });
 }
 
 function isInUse(error: unknown): boolean {

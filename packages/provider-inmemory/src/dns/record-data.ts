@@ -35,7 +35,7 @@ export function toRecordData(type: RecordType, target: string): unknown {
 }
 
 /** A name that fits into a packet, without final dot; the root is `.`. `undefined`: it does not fit. */
-export function toWireName(text: string): string | undefined {
+function toWireName(text: string): string | undefined {
   if (text === '.') return text;
   if (checkDnsName(text) !== undefined) return undefined;
   const bare = text.endsWith('.') ? text.slice(0, -1) : text;
