@@ -44,6 +44,7 @@ export type {
   HttpRequest,
   HttpStream,
   HttpTransport,
+  Redact,
   ReplyHeaders,
   RequestHeaders,
 } from './http/http-transport.ts';

@@ -9,5 +9,5 @@ export async function bufferReply(stream: HttpStream, maxBytes = 65_536): Promis
     size += chunk.length;
     if (size >= maxBytes) break;
   }
-  return { status: stream.status, headers: stream.headers, body: Buffer.concat(chunks) };
+  return { ...stream, body: Buffer.concat(chunks) };
 }

@@ -1,5 +1,6 @@
-import { ProviderError, Secret, type Clock, type ProviderErrorReason } from '@org/dns-core';
+import { ProviderError, type Clock, type ProviderErrorReason } from '@org/dns-core';
 import { isWrite, routeOf, type HttpReply, type HttpRequest } from './http-transport.ts';
+import { redactFor } from './redact.ts';
 import { retryAfterMs } from './retry-after.ts';
 
 /** What an HTTP status says about a failed request; `undefined` for 2xx. */
@@ -48,7 +49,9 @@ export function replyError(
   const said = (options.detail ?? decoder.decode(reply.body.subarray(0, 4 * longestDetail)))
     .replace(/\s+/g, ' ')
     .trim();
-  const detail = withoutSecrets(said, request).slice(0, longestDetail);
+  const ofRequest = redactFor(request.headers);
+  const known = reply.redact?.(said) ?? said;
+  const detail = (ofRequest?.(known) ?? known).slice(0, longestDetail);
   const where = `${request.method} ${routeOf(request)}: status ${reply.status}`;
   return new ProviderError(reason, detail === '' ? where : `${where}: ${detail}`, {
     retryAfterMs: retryAfterMs(reply, options.clock?.now() ?? Date.now()),
@@ -59,13 +62,4 @@ export function replyError(
 /** A gateway's 5xx says nothing about what the service behind it did; 429 and 503 are refusals. */
 function mayHaveBeenCarriedOut(status: number): boolean {
   return status >= 500 && status !== 503;
-}
-
-function withoutSecrets(text: string, request: HttpRequest): string {
-  let clean = text;
-  for (const value of Object.values(request.headers ?? {})) {
-    const revealed = value instanceof Secret ? value.reveal() : '';
-    if (revealed !== '') clean = clean.replaceAll(revealed, '[secret]');
-  }
-  return clean;
 }

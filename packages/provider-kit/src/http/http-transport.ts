@@ -19,10 +19,15 @@ export interface HttpRequest {
 /** Header names are lower case; a repeated header is joined with `, `. */
 export type ReplyHeaders = Readonly<Record<string, string>>;
 
+/** Takes the secrets that went with the request out of a text of the service. */
+export type Redact = (text: string) => string;
+
 export interface HttpReply {
   readonly status: number;
   readonly headers: ReplyHeaders;
   readonly body: Uint8Array;
+  /** Absent where the request held no secret. */
+  readonly redact?: Redact;
 }
 
 /** A reply whose body is still to come. It must be read to its end or given to `discard`; leaving it early (`break`) costs the connection. */
@@ -30,6 +35,7 @@ export interface HttpStream {
   readonly status: number;
   readonly headers: ReplyHeaders;
   readonly body: AsyncIterable<Uint8Array>;
+  readonly redact?: Redact;
 }
 
 /**

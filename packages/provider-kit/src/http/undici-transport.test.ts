@@ -78,6 +78,14 @@ describe('a request', () => {
     });
   });
 
+  test('blots its secrets out of what the service repeats', async () => {
+    const transport = create({ headers: { authorization: new Secret('Bearer t0ken') } });
+    const reply = await transport.send({ method: 'GET', path: '/' }, never);
+    expect(reply.redact?.('Bearer t0ken: t0ken is unknown')).toBe('[secret]: [secret] is unknown');
+    const open = await create().send({ method: 'GET', path: '/' }, never);
+    expect(open.redact).toBeUndefined();
+  });
+
   test('asks for its headers again each time', async () => {
     let turn = 0;
     const transport = create({

@@ -15,6 +15,7 @@ import {
   type RequestHeaders,
 } from './http-transport.ts';
 import { proxyFor, type ProxyOptions } from './proxy.ts';
+import { redactFor } from './redact.ts';
 import { redirected } from './redirect.ts';
 import { createTlsFiles, type TlsOptions } from './tls-files.ts';
 
@@ -91,7 +92,9 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
       });
       deadline.alive();
       status = reply.statusCode;
+      const redact = redactFor(headers);
       return {
+        ...(redact === undefined ? {} : { redact }),
         status,
         headers: joined(reply.headers),
         body: limited(request, reply.body, deadline, options.maxBodyBytes),
@@ -140,7 +143,7 @@ export function createHttpTransport(options: HttpTransportOptions): HttpTranspor
       const reply = await stream(request, signal);
       const chunks: Uint8Array[] = [];
       for await (const chunk of reply.body) chunks.push(chunk);
-      return { status: reply.status, headers: reply.headers, body: Buffer.concat(chunks) };
+      return { ...reply, body: Buffer.concat(chunks) };
     },
     close: () => connections.close(),
   };
