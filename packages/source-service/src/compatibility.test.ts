@@ -10,6 +10,7 @@ interface Case {
   readonly compatibility?: Compatibility;
   readonly exposeInternalIpv6?: boolean;
   readonly expected: readonly string[];
+  readonly waiting?: readonly string[];
 }
 
 const ingress = [{ ip: '192.0.2.10', hostname: 'lb.example.net' }];
@@ -106,10 +107,24 @@ test.each<Case>([
     expected: ['A b.test 192.0.2.10', 'A a.test 192.0.2.10'],
   },
   {
-    name: 'kops: other types and Services without the annotations are none',
+    name: 'kops: other types are none',
     given: { type: 'ClusterIP', annotations: { [internal]: 'a.test' } },
     compatibility: 'kops-dns-controller',
     expected: [],
+  },
+  {
+    name: 'kops: a Service without the annotations is none',
+    given: { type: 'NodePort', annotations: {} },
+    objects: nodes,
+    compatibility: 'kops-dns-controller',
+    expected: [],
+  },
+  {
+    name: 'without an address the names wait',
+    given: { annotations: { 'zalando.org/dnsname': 'a.example.org' } },
+    compatibility: 'mate',
+    expected: [],
+    waiting: ['a.example.org'],
   },
   {
     name: 'our own annotations come first',
@@ -120,9 +135,11 @@ test.each<Case>([
     compatibility: 'mate',
     expected: ['A own.test 192.0.2.1'],
   },
-])('$name', ({ given, objects = [], compatibility = '', exposeInternalIpv6 = false, expected }) => {
+])('$name', ({ given, objects = [], compatibility = '', expected, waiting = [], ...rest }) => {
+  const { exposeInternalIpv6 = false } = rest;
   const state = stateOf([service(given), ...objects], { compatibility, exposeInternalIpv6 });
   expect(lines(state?.endpoints)).toEqual(expected);
+  expect(state?.waiting).toEqual(waiting);
 });
 
 test('the endpoints carry nothing but their object', () => {

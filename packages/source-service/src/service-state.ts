@@ -1,25 +1,20 @@
 import {
-  createEndpoint,
-  hasOverlongLabel,
   resourceLabel,
-  toDnsName,
   type DnsName,
   type Endpoint,
+  type ObjectRef,
   type ObjectState,
   type Problem,
 } from '@org/dns-core';
 import {
-  hostTargetEndpoints,
+  addTemplateEndpoints,
   objectRefOf,
-  templateProblem,
   type Reader,
-  type Rendered,
   type SourceTemplates,
 } from '@org/dns-kubernetes';
-import { compatibilityEndpoints } from './compatibility.ts';
-import { endpointInit } from './endpoint-init.ts';
-import { generate } from './generate.ts';
+import { publishForOlderController } from './compatibility.ts';
 import type { ServiceSourceOptions } from './options.ts';
+import { publish, type Published } from './publish.ts';
 import { services, type Service } from './resources.ts';
 import type { ServiceContext } from './service-context.ts';
 
@@ -51,55 +46,50 @@ export function serviceState(
     },
     note,
   };
-  const waiting = new Set<DnsName>();
-  let claims = true;
-  /** In `safe` the name is passed on as it is: it is reported with the other names that cannot be, and deletes nothing. */
-  const unusable = (hostname: string): readonly Endpoint[] => {
-    if (options.behavior === 'safe') {
-      return [
-        createEndpoint({ ...endpointInit(context.shared), name: hostname, type: 'A', targets: [] }),
-      ];
-    }
-    note('invalid-name', `${hostname} has a label of more than 63 bytes; it is left out`);
-    return [];
-  };
-  const publish = (hostnames: readonly string[], internal: boolean): readonly Endpoint[] =>
-    hostnames.flatMap((hostname) => {
-      if (hasOverlongLabel(hostname)) return unusable(hostname);
-      const generated = generate(hostname, internal, context);
-      if (generated.waiting && claims) waiting.add(toDnsName(hostname));
-      return generated.endpoints;
-    });
-
-  let endpoints: readonly Endpoint[] = options.ignoreHostnameAnnotation
-    ? []
-    : [
-        ...publish(annotations.hostnames(service), false),
-        ...publish(annotations.internalHostnames(service), true),
-      ];
-  if (endpoints.length === 0) {
-    endpoints = compatibilityEndpoints(service, options, reader, [object]);
-  }
+  const own = ownEndpoints(context, object);
   // Templates stand in for annotations that have no address now, but do not claim names beside theirs.
-  claims = templates.combine || waiting.size === 0;
-  const steps: readonly (() => Rendered<Endpoint>)[] = [
-    () => {
-      const pairs = templates.hostTargets(service, services);
-      return pairs.ok ? { ok: true, value: hostTargetEndpoints(pairs.value, object) } : pairs;
+  const claims = templates.combine || own.waiting.length === 0;
+  const fromTemplates: DnsName[] = [];
+  const { endpoints, problem } = addTemplateEndpoints(own.endpoints, {
+    templates,
+    object: service,
+    type: services,
+    ref: object,
+    publish: (hostnames) => {
+      const published = publish(hostnames, false, context);
+      if (claims) fromTemplates.push(...published.waiting);
+      return published.endpoints;
     },
-    () => {
-      const names = templates.hostnames(service, services);
-      return names.ok ? { ok: true, value: publish(names.value, false) } : names;
-    },
-  ];
-  for (const step of steps) {
-    const merged = templates.merge(endpoints, step);
-    if (!merged.ok) {
-      problems.push(templateProblem(merged.message, object));
-      break;
-    }
-    endpoints = merged.value;
-  }
-  for (const endpoint of endpoints) waiting.delete(endpoint.name);
-  return { endpoints, waiting: options.behavior === 'compat' ? [] : [...waiting], problems };
+  });
+  if (problem !== undefined) problems.push(problem);
+  const waiting =
+    options.behavior === 'compat' ? [] : unserved([...own.waiting, ...fromTemplates], endpoints);
+  return { endpoints, waiting, problems };
+}
+
+/** The names that have no endpoint at all, each once. */
+function unserved(names: readonly DnsName[], endpoints: readonly Endpoint[]): readonly DnsName[] {
+  const served = new Set(endpoints.map((endpoint) => endpoint.name));
+  return [...new Set(names)].filter((name) => !served.has(name));
+}
+
+/** What the annotations of the Service ask for, else those of an older controller. */
+function ownEndpoints(context: ServiceContext, object: ObjectRef): Published {
+  const { options, service, reader } = context;
+  const { annotations, ignoreHostnameAnnotation } = options;
+  const external = publish(
+    ignoreHostnameAnnotation ? [] : annotations.hostnames(service),
+    false,
+    context,
+  );
+  const internal = publish(
+    ignoreHostnameAnnotation ? [] : annotations.internalHostnames(service),
+    true,
+    context,
+  );
+  const endpoints = [...external.endpoints, ...internal.endpoints];
+  const waiting = [...external.waiting, ...internal.waiting];
+  if (endpoints.length > 0) return { endpoints, waiting };
+  const older = publishForOlderController(service, options, reader, object);
+  return { endpoints: older.endpoints, waiting: [...waiting, ...older.waiting] };
 }
