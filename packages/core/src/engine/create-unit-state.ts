@@ -18,6 +18,7 @@ export function createUnitState(options: EngineOptions): UnitState {
     deferred: createDeferredNames({ now: () => options.clock.now(), quarantine, retry }),
     failure: undefined,
     stopped: undefined,
+    lastWriteMs: -Infinity,
     planned: false,
     lastInStepMs: undefined,
   };

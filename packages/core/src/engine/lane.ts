@@ -116,6 +116,10 @@ export function createLane(options: LaneOptions): Lane {
       if (result.failure === undefined) succeeded();
       else failed(result.failure);
       for (const name of result.again) dirty.add(name);
+      const { later } = result;
+      if (later !== undefined && !closed) {
+        timers.at(`${timerKey} later`, later.atMs, () => mark(later.names));
+      }
     } catch (error) {
       for (const name of taken) dirty.add(name);
       if (isFull) needsWhole = true;
@@ -166,6 +170,7 @@ export function createLane(options: LaneOptions): Lane {
       closed = true;
       timers.cancel(timerKey);
       timers.cancel(`${timerKey} deferred`);
+      timers.cancel(`${timerKey} later`);
       for (const full of fulls) full.leave(undefined);
       fulls = [];
     },

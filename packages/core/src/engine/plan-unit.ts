@@ -8,7 +8,7 @@ import { plan } from '../plan/plan-changes.ts';
 import type { Decoded } from '../registry/registry.ts';
 import type { PassContext, PassRequest } from './pass.ts';
 import type { UnitContent } from './read-unit.ts';
-import { strayMarkers } from './stray-markers.ts';
+import { strayMarkers, type StrayMarker } from './stray-markers.ts';
 import type { Unit } from './unit.ts';
 
 export interface UnitPlan {
@@ -18,7 +18,7 @@ export interface UnitPlan {
   readonly wanted: Wanted;
   readonly plan: Plan;
   /** Markers of ours whose record is neither there nor wanted. */
-  readonly strays: readonly (Change & { kind: 'delete' })[];
+  readonly strays: readonly StrayMarker[];
   /** The pass is about this name. */
   readonly covers: (name: DnsName) => boolean;
 }

@@ -17,12 +17,20 @@ export interface PassResult {
   readonly failure: ProviderError | undefined;
   /** Names to look at again when it is over. */
   readonly again: readonly DnsName[];
+  /** Names to look at once more at a certain time, in any case. */
+  readonly later: { readonly names: readonly DnsName[]; readonly atMs: number } | undefined;
   /** Names to plan apart, because their markers lie in another zone. */
   readonly crossing: readonly DnsName[];
   /** Names of the request that nobody wants any more. */
   readonly unwanted: readonly DnsName[];
   readonly tally: Tally | undefined;
 }
+
+/**
+ * What is read so soon after a write may be older than the write. A record that seems to be missing then may be there, and
+ * would lose its marker, and with it its owner, for good.
+ */
+const settleMs = 60_000;
 
 /**
  * One pass over one unit: read, decode, plan, judge, encode, apply.
@@ -53,11 +61,14 @@ export async function runPass(
   const verdict = judgeUnit(unit, planned, released, context);
   noteWithheld(unit, planned, verdict, context);
   forgetSettled(planned, context);
+  const settledMs = unit.state.lastWriteMs + settleMs;
+  const isSettled = context.options.clock.now() >= settledMs;
+  const strays = isSettled && context.health.allSynced ? planned.strays : [];
   const result = await writeUnit(
     unit,
     {
       changes: verdict.go,
-      strays: allowedStrays(planned, context),
+      strays,
       decoded: planned.decoded,
       covers: (name) => planned.covers(name) && !unit.state.withheld.has(name),
       released,
@@ -70,6 +81,10 @@ export async function runPass(
     wrote: result.wrote,
     failure: result.failure,
     again: result.unwritten,
+    later:
+      isSettled || planned.strays.length === 0
+        ? undefined
+        : { names: planned.strays.map((stray) => stray.name), atMs: settledMs },
     crossing: [...content.crossing],
     unwanted: [...request.names].filter((name) => !asked.has(name)),
     tally: request.scope === 'full' ? countPass(planned) : undefined,
@@ -80,6 +95,7 @@ const nothingToDo: PassResult = {
   wrote: false,
   failure: undefined,
   again: [],
+  later: undefined,
   crossing: [],
   unwanted: [],
   tally: undefined,
@@ -151,12 +167,6 @@ function objectionTo(
     };
   }
   return context.health.objectionTo(record);
-}
-
-/** A marker whose record may come back with a source that is behind stays. */
-function allowedStrays(planned: UnitPlan, context: PassContext): UnitPlan['strays'] {
-  if (planned.strays.length === 0 || context.health.allSynced) return planned.strays;
-  return [];
 }
 
 function noteWithheld(unit: Unit, planned: UnitPlan, verdict: Verdict, context: PassContext): void {

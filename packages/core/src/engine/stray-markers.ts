@@ -15,20 +15,29 @@ export interface StrayMarkersInput {
   readonly inDomain: DomainMatcher;
 }
 
+/** A marker to remove, and the name of the record that it spoke of. */
+export interface StrayMarker {
+  readonly name: DnsName;
+  readonly change: Change & { readonly kind: 'delete' };
+}
+
 /** Removes markers of ours whose record is gone and wanted by nobody; one whose record is wanted is completed instead. */
-export function strayMarkers(input: StrayMarkersInput): readonly (Change & { kind: 'delete' })[] {
+export function strayMarkers(input: StrayMarkersInput): readonly StrayMarker[] {
   const { decoded, options } = input;
   if (options.policy !== 'sync' || decoded.orphans.length === 0) return [];
   const wantedNames = new Set(input.desired.map((endpoint) => keyOf(endpoint)));
   const anyType = new Set(input.desired.map((endpoint) => endpoint.name));
-  const removed = new Map<string, Change & { kind: 'delete' }>();
+  const removed = new Map<string, StrayMarker>();
   for (const marker of decoded.orphans) {
     if (!input.covers(marker.name) || !input.inDomain(marker.name)) continue;
     if (marker.labels['owner'] !== options.registry.owner || !isManaged(marker, options)) continue;
     if (marker.type === '' ? anyType.has(marker.name) : wantedNames.has(keyOf(marker))) continue;
     if (isClaimed(marker, input.wanted)) continue;
     const { record } = marker;
-    removed.set(keyOf(record), { kind: 'delete', before: record, role: 'marker' });
+    removed.set(keyOf(record), {
+      name: marker.name,
+      change: { kind: 'delete', before: record, role: 'marker' },
+    });
   }
   return [...removed.values()];
 }

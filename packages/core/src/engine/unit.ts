@@ -19,6 +19,8 @@ export interface UnitState {
   failure: ProviderError | undefined;
   /** Why upstream would have ended its run here; `compat` only. */
   stopped: string | undefined;
+  /** When we wrote, or may have written, last. */
+  lastWriteMs: number;
   /** A full pass has been made. */
   planned: boolean;
   lastInStepMs: number | undefined;

@@ -9,13 +9,14 @@ import { applyGroups } from './apply-groups.ts';
 import { zonesOfChange } from './apply-to-zones.ts';
 import { deletionsOf } from './judge.ts';
 import type { PassContext } from './pass.ts';
+import type { StrayMarker } from './stray-markers.ts';
 import { shownZone, type Unit } from './unit.ts';
 
 export interface UnitWrite {
   /** Changes of records that may go. */
   readonly changes: readonly Change[];
   /** Markers to remove that belong to no change. */
-  readonly strays: readonly (Change & { readonly kind: 'delete' })[];
+  readonly strays: readonly StrayMarker[];
   readonly decoded: Decoded;
   /** The pass is about this name. */
   readonly covers: (name: DnsName) => boolean;
@@ -92,13 +93,11 @@ function groupsOf(unit: Unit, write: UnitWrite, context: PassContext): readonly 
   for (const group of options.registry.encode(write.changes, write.decoded)) {
     groups.set(group.name, group);
   }
-  for (const stray of write.strays) {
-    // A marker has one group with the record that it spoke of, so that both go one way.
-    const name = write.decoded.orphans.find(({ record }) => record === stray.before)?.name;
-    const key = name ?? stray.before.name;
-    const known = groups.get(key)?.changes ?? [];
-    if (known.some((change) => isSamePlace(change, stray))) continue;
-    groups.set(key, { name: key, changes: [...known, stray] });
+  // A marker has one group with the record that it spoke of, so that both go one way.
+  for (const { name, change } of write.strays) {
+    const known = groups.get(name)?.changes ?? [];
+    if (known.some((other) => isSamePlace(other, change))) continue;
+    groups.set(name, { name, changes: [...known, change] });
   }
   if (options.behavior === 'safe') return [...groups.values()];
   const zonesFor = zonesOf(unit, context);
@@ -167,7 +166,9 @@ function settle(
     failure === undefined
       ? []
       : failed.filter(({ error }) => !isRefusal(error)).map(({ group }) => group.name);
-  return { wrote: written.length > 0 || failed.some(mayHaveWritten), failure, unwritten };
+  const wrote = written.length > 0 || failed.some(mayHaveWritten);
+  if (wrote) unit.state.lastWriteMs = options.clock.now();
+  return { wrote, failure, unwritten };
 }
 
 function mayHaveWritten({ error }: { readonly error: ProviderError }): boolean {
