@@ -25,8 +25,9 @@ export function createSourceEndpoint(init: EndpointInit): Endpoint | undefined {
 
 /** Some label is longer than 63 bytes as written. */
 export function hasOverlongLabel(name: string): boolean {
-  if (name.length <= 15) return false;
-  return name.split('.').some((label) => label.length > 15 && encoder.encode(label).length > 63);
+  // A UTF-16 unit takes three bytes at most.
+  if (!/[^.]{22}/.test(name)) return false;
+  return name.split('.').some((label) => label.length > 21 && encoder.encode(label).length > 63);
 }
 
 function withoutFinalDot(target: string): string {

@@ -18,14 +18,15 @@ export interface RowDecision {
   readonly lost: readonly Skipped[];
 }
 
+const nothing: RowDecision = { creates: [], updates: [], deletes: [], unchanged: [], lost: [] };
+
 /** Compares what exists under a name and set identifier with who wants it, type by type. */
 export function decideRow(
   row: Row,
   needsUpdate: (current: Endpoint, desired: Endpoint) => boolean,
 ): RowDecision {
-  if (row.candidates.length === 0) {
-    return { creates: [], updates: [], deletes: row.current, unchanged: [], lost: [] };
-  }
+  if (row.candidates.length === 0) return { ...nothing, deletes: row.current };
+  if (isAsWanted(row, needsUpdate)) return { ...nothing, unchanged: row.candidates };
   const creates: Endpoint[] = [];
   const updates: Update[] = [];
   const deletes: Endpoint[] = [];
@@ -55,6 +56,22 @@ export function decideRow(
     }
   }
   return { creates, updates, deletes, unchanged, lost };
+}
+
+/** By far the most rows: one record, one wish, no difference. */
+function isAsWanted(
+  { current, candidates }: Row,
+  needsUpdate: (current: Endpoint, desired: Endpoint) => boolean,
+): boolean {
+  const [record, ...more] = current;
+  const [wish, ...others] = candidates;
+  return (
+    record !== undefined &&
+    wish !== undefined &&
+    more.length + others.length === 0 &&
+    record.type === wish.type &&
+    !needsUpdate(record, wish)
+  );
 }
 
 /** A wanted endpoint keeps the owner of the record that it updates. */

@@ -3,31 +3,30 @@ import type { Endpoint, RecordType } from '../model/endpoint.ts';
 
 /** Everything that exists and is wanted under one name and set identifier. */
 export interface Row {
-  readonly name: DnsName;
+  readonly setIdentifier: string;
   /** Every record read, duplicates too. */
   readonly current: Endpoint[];
   /** Every endpoint wanted, of all types. */
   readonly candidates: Endpoint[];
 }
 
-/** Rows by name; inside a name by set identifier. */
+/** The rows of each name, one for each set identifier. */
 export type RowsByName = ReadonlyMap<DnsName, readonly Row[]>;
 
 export function rowsByName(current: readonly Endpoint[], desired: readonly Endpoint[]): RowsByName {
-  const rows = new Map<DnsName, Map<string, Row>>();
-  const rowOf = (endpoint: Endpoint): Row => {
-    let ofName = rows.get(endpoint.name);
-    if (ofName === undefined) rows.set(endpoint.name, (ofName = new Map()));
-    let row = ofName.get(endpoint.setIdentifier);
-    if (row === undefined) {
-      row = { name: endpoint.name, current: [], candidates: [] };
-      ofName.set(endpoint.setIdentifier, row);
-    }
+  const rows = new Map<DnsName, Row[]>();
+  const rowOf = ({ name, setIdentifier }: Endpoint): Row => {
+    const ofName = rows.get(name);
+    const known = ofName?.find((row) => row.setIdentifier === setIdentifier);
+    if (known !== undefined) return known;
+    const row: Row = { setIdentifier, current: [], candidates: [] };
+    if (ofName === undefined) rows.set(name, [row]);
+    else ofName.push(row);
     return row;
   };
   for (const endpoint of current) rowOf(endpoint).current.push(endpoint);
   for (const endpoint of desired) rowOf(endpoint).candidates.push(endpoint);
-  return new Map(Array.from(rows, ([name, ofName]) => [name, [...ofName.values()]]));
+  return rows;
 }
 
 /** One type inside a row: the record that is compared (the last one read), and who wants one. */

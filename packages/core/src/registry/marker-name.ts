@@ -78,7 +78,7 @@ export function createMarkerNaming(options: MarkerNamingOptions): MarkerNaming {
 }
 
 function render(affix: string, typed: string): string {
-  return affix.replaceAll(template, typed);
+  return affix.includes(template) ? affix.replaceAll(template, typed) : affix;
 }
 
 function affixReadings(

@@ -39,13 +39,14 @@ function withoutQuotes(text: string): string {
 }
 
 function parsePlain(text: string, commas: 'cut' | 'join'): Labels | undefined {
-  const labels = new Map<string, string>();
+  if (!text.includes('heritage=')) return undefined;
+  const labels: Record<string, string> = {};
   let hasHeritage = false;
   let last: string | undefined;
   for (const token of text.split(',')) {
     const equals = token.indexOf('=');
     if (equals < 0) {
-      if (commas === 'join' && last !== undefined) labels.set(last, `${labels.get(last)},${token}`);
+      if (commas === 'join' && last !== undefined) labels[last] += `,${token}`;
       continue;
     }
     const key = token.slice(0, equals);
@@ -55,9 +56,11 @@ function parsePlain(text: string, commas: 'cut' | 'join'): Labels | undefined {
       if (value !== heritage) return undefined;
       hasHeritage = true;
     } else if (key.startsWith(heritage)) {
-      last = key.startsWith(`${heritage}/`) ? key.slice(heritage.length + 1) : key;
-      labels.set(last, value);
+      const name = key.startsWith(`${heritage}/`) ? key.slice(heritage.length + 1) : key;
+      if (name === '__proto__') continue;
+      last = name;
+      labels[name] = value;
     }
   }
-  return hasHeritage ? Object.fromEntries(labels) : undefined;
+  return hasHeritage ? labels : undefined;
 }
