@@ -63,6 +63,11 @@ function partition(
   const steps = [0, 1, 2].map(() => new Map<string, ZoneParts>());
   for (const [index, group] of groups.entries()) {
     const placed = group.changes.map((change) => options.zonesOf(change, group));
+    const [zone, ...others] = placed[0] ?? [];
+    if (zone !== undefined && others.length === 0 && placed.every((zones) => isOnly(zones, zone))) {
+      addPart(steps, 1, zone, { index, group });
+      continue;
+    }
     if (placed.some((zones) => zones.length === 0)) {
       outcomes[index] = { outcome: 'failed', error: noZone(group, placed) };
       continue;
@@ -85,13 +90,25 @@ function partition(
     for (const { zone, step, changes } of parts.values()) {
       const whole = changes.length === group.changes.length;
       const part = { index, group: whole ? group : { name: group.name, changes } };
-      const into = steps[step];
-      const known = into?.get(zone.id);
-      if (known === undefined) into?.set(zone.id, { zone, parts: [part] });
-      else known.parts.push(part);
+      addPart(steps, step, zone, part);
     }
   }
   return steps;
+}
+
+function isOnly(zones: readonly Zone[], zone: Zone): boolean {
+  return zones.length === 1 && zones[0]?.id === zone.id;
+}
+
+function addPart(
+  steps: readonly Map<string, ZoneParts>[],
+  step: number,
+  zone: Zone,
+  part: Part,
+): void {
+  const known = steps[step]?.get(zone.id);
+  if (known === undefined) steps[step]?.set(zone.id, { zone, parts: [part] });
+  else known.parts.push(part);
 }
 
 async function applyToZone(

@@ -76,7 +76,6 @@ export async function runPass(
     context,
   );
   if (result.failure === undefined) for (const name of released) unit.state.released.delete(name);
-  const asked = wantedNames(planned);
   return {
     wrote: result.wrote,
     failure: result.failure,
@@ -86,7 +85,7 @@ export async function runPass(
         ? undefined
         : { names: planned.strays.map((stray) => stray.name), atMs: settledMs },
     crossing: [...content.crossing],
-    unwanted: [...request.names].filter((name) => !asked.has(name)),
+    unwanted: unwantedNames(request, planned),
     tally: request.scope === 'full' ? countPass(planned) : undefined,
   };
 }
@@ -110,11 +109,12 @@ function reasonToStop({ wanted }: UnitPlan, context: PassContext): string | unde
   return problems.find(({ stopsRun }) => stopsRun === true)?.message;
 }
 
-function wantedNames({ wanted }: UnitPlan): ReadonlySet<DnsName> {
-  const names = new Set<DnsName>(wanted.waiting);
-  for (const { name } of wanted.endpoints) names.add(name);
-  for (const name of wanted.invalid) names.add(name);
-  return names;
+function unwantedNames(request: PassRequest, { wanted }: UnitPlan): readonly DnsName[] {
+  // Names that stay on the list although nobody wants them cost a look-up; to search a large list for them costs more.
+  if (request.whole && wanted.endpoints.length >= request.names.size) return [];
+  const asked = new Set([...wanted.waiting, ...wanted.invalid]);
+  for (const { name } of wanted.endpoints) asked.add(name);
+  return [...request.names].filter((name) => !asked.has(name));
 }
 
 /** What the registry says is ours now; writes keep the number up to date until the next full pass. */

@@ -1,4 +1,5 @@
-import type { Endpoint, RecordType } from '../model/endpoint.ts';
+import type { DnsName } from '../model/dns-name.ts';
+import type { RecordType } from '../model/endpoint.ts';
 import type { Tally } from './pass.ts';
 import type { UnitPlan } from './plan-unit.ts';
 
@@ -9,12 +10,15 @@ export function createTally(): Tally {
 /** Record sets by type, as one pass found them. */
 export function countPass({ wanted, current }: UnitPlan): Tally {
   const tally = createTally();
-  const there = new Set(current.map(key));
-  for (const endpoint of wanted.endpoints) {
-    add(tally.wanted, endpoint.type, 1);
-    if (there.has(key(endpoint))) add(tally.verified, endpoint.type, 1);
+  const typesAt = new Map<DnsName, string>();
+  for (const { name, type } of current) {
+    add(tally.current, type, 1);
+    typesAt.set(name, `${typesAt.get(name) ?? ''} ${type} `);
   }
-  for (const { type } of current) add(tally.current, type, 1);
+  for (const { name, type } of wanted.endpoints) {
+    add(tally.wanted, type, 1);
+    if (typesAt.get(name)?.includes(` ${type} `) === true) add(tally.verified, type, 1);
+  }
   tally.dropped.push(...wanted.dropped);
   return tally;
 }
@@ -28,8 +32,4 @@ export function addTally(into: Tally, from: Tally): void {
 
 function add(counts: Map<RecordType, number>, type: RecordType, count: number): void {
   counts.set(type, (counts.get(type) ?? 0) + count);
-}
-
-function key({ name, type }: Endpoint): string {
-  return `${name} ${type}`;
 }

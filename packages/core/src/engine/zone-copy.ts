@@ -39,6 +39,8 @@ export interface ZoneCopyOptions {
 /** Beyond so many different property lists sharing them is not worth its own memory. */
 const mostShared = 10_000;
 
+const nothing: readonly Endpoint[] = [];
+
 export function createZoneCopy(options: ZoneCopyOptions): ZoneCopy {
   const byName = new Map<DnsName, Endpoint | readonly Endpoint[]>();
   const forgotten = new Set<DnsName>();
@@ -50,6 +52,12 @@ export function createZoneCopy(options: ZoneCopyOptions): ZoneCopy {
   const compact = (record: Endpoint): Endpoint => {
     let type = types.get(record.type);
     if (type === undefined) types.set(record.type, (type = record.type));
+    const properties = shareProperties(shared, record.properties);
+    const isCompact =
+      properties === record.properties &&
+      record.labels === noLabels &&
+      record.objects === noObjects;
+    if (isCompact) return record;
     return {
       name: record.name,
       spelling: record.spelling === record.name ? record.name : record.spelling,
@@ -58,27 +66,42 @@ export function createZoneCopy(options: ZoneCopyOptions): ZoneCopy {
       setIdentifier: record.setIdentifier,
       ttlSeconds: record.ttlSeconds,
       labels: isEmpty(record.labels) ? noLabels : record.labels,
-      properties: shareProperties(shared, record.properties),
+      properties,
       objects: noObjects,
     };
   };
 
   const under = (name: DnsName): readonly Endpoint[] => {
     const held = byName.get(name);
-    return held === undefined ? [] : isList(held) ? held : [held];
+    return held === undefined ? nothing : isList(held) ? held : [held];
   };
 
   const put = (name: DnsName, records: readonly Endpoint[]): void => {
-    size += records.length - under(name).length;
     const [first] = records;
     if (first === undefined) byName.delete(name);
     else byName.set(name, records.length === 1 ? first : records);
   };
 
   const add = (record: Endpoint): void => {
-    const before = under(record.name);
-    if (!options.keepDuplicates && before.some((other) => sameContent(other, record))) return;
-    put(record.name, [...before, compact(record)]);
+    const { name } = record;
+    const held = byName.get(name);
+    if (held === undefined) {
+      byName.set(name, compact(record));
+    } else {
+      const before = isList(held) ? held : [held];
+      if (!options.keepDuplicates && before.some((other) => sameContent(other, record))) return;
+      byName.set(name, [...before, compact(record)]);
+    }
+    size += 1;
+  };
+
+  /** Takes away the record set that has the place of `like`, if there is one. */
+  const take = (like: Endpoint): void => {
+    const before = under(like.name);
+    const rest = before.filter((record) => !sameSet(record, like));
+    if (rest.length === before.length) return;
+    size -= before.length - rest.length;
+    put(like.name, rest);
   };
 
   return {
@@ -105,25 +128,16 @@ export function createZoneCopy(options: ZoneCopyOptions): ZoneCopy {
     },
     replace: (name, records) => {
       forgotten.delete(name);
-      put(name, []);
+      size -= under(name).length;
+      byName.delete(name);
       for (const record of records) add(record);
     },
     write: (change) => {
       version = undefined;
-      if (change.kind !== 'create') {
-        const gone = change.before;
-        put(
-          gone.name,
-          under(gone.name).filter((record) => !sameSet(record, gone)),
-        );
-      }
-      if (change.kind !== 'delete') {
-        const made = change.after;
-        put(made.name, [
-          ...under(made.name).filter((record) => !sameSet(record, made)),
-          compact(made),
-        ]);
-      }
+      if (change.kind !== 'create') take(change.before);
+      if (change.kind === 'delete') return;
+      take(change.after);
+      add(change.after);
     },
     forget: (name) => {
       version = undefined;
