@@ -1,4 +1,4 @@
-import type { Functions } from '../functions/template-function.ts';
+import type { TemplateFunction } from '../functions/template-function.ts';
 import { columnOf, lineOf } from '../syntax/position.ts';
 import type { Span, Tree } from '../syntax/node.ts';
 import { TemplateError } from '../template-error.ts';
@@ -7,7 +7,8 @@ import type { Budget } from './limits.ts';
 /** What all parts of one execution share. */
 export interface Context {
   readonly tree: Tree;
-  readonly functions: Functions;
+  /** The function of a name: one that was given, else one of Go's own. */
+  readonly functionOf: (name: string) => TemplateFunction | undefined;
   readonly missingKeyFails: boolean;
   readonly budget: Budget;
   readonly maxDepth: number;

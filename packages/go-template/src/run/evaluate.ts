@@ -23,7 +23,7 @@ export function createEvaluator(
   templateName: string,
   variables: Variables,
 ): Evaluator {
-  const { budget, functions } = context;
+  const { budget, functionOf } = context;
 
   function fail(span: Span, message: string, cause?: unknown): never {
     return failAt(context, templateName, span, message, cause);
@@ -153,7 +153,7 @@ export function createEvaluator(
     piped: Piped | undefined,
   ): Value {
     if (name === 'and' || name === 'or') return shortCircuit(dot, name, span, rest, piped);
-    const found = functions[name];
+    const found = functionOf(name);
     return found
       ? call(dot, found, name, span, rest, piped)
       : fail(span, `${JSON.stringify(name)} is not a defined function`);

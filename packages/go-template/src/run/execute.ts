@@ -1,7 +1,7 @@
 import { printValue } from '../format/format-value.ts';
 import { createBuiltins } from '../functions/builtins.ts';
 import { compareStrings } from '../functions/compare.ts';
-import type { Functions } from '../functions/template-function.ts';
+import type { Functions, TemplateFunction } from '../functions/template-function.ts';
 import type { Node, Tree } from '../syntax/node.ts';
 import { TemplateError } from '../template-error.ts';
 import { indirect, scalarOf, truth, type Value } from '../values/value.ts';
@@ -34,9 +34,12 @@ export function execute(
 ): string {
   const limits = { ...defaultLimits, ...options.limits };
   const budget = createBudget(limits);
+  // Most templates call none or few of them.
+  let builtins: Functions | undefined;
+  const builtin = (name: string) => (builtins ??= createBuiltins(budget))[name];
   const context: Context = {
     tree,
-    functions: { ...functions, ...options.functions, ...createBuiltins(budget) },
+    functionOf: (name) => own(options.functions, name) ?? own(functions, name) ?? builtin(name),
     missingKeyFails: options.missingKey === 'error',
     budget,
     maxDepth: limits.depth,
@@ -58,6 +61,10 @@ export function execute(
     throw new TemplateError(`template: ${tree.name}: is nested too deep`, { cause: error });
   }
   return output.join('');
+}
+
+function own(functions: Functions | undefined, name: string): TemplateFunction | undefined {
+  return functions && Object.hasOwn(functions, name) ? functions[name] : undefined;
 }
 
 /** Executes one template: the text itself or one that it defines. */

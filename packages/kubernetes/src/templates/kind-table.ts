@@ -15,7 +15,7 @@ export interface KindTable {
 export const metaTypes: Readonly<Record<string, string>> = {
   'v1.TypeMeta': 'Kind kind string, APIVersion apiVersion string',
   'v1.ObjectMeta':
-    'Name name string, GenerateName generateName string, Namespace namespace string, SelfLink selfLink string, UID uid types.UID, ResourceVersion resourceVersion string, Generation generation int64, CreationTimestamp !creationTimestamp v1.Time, DeletionTimestamp deletionTimestamp *v1.Time, DeletionGracePeriodSeconds deletionGracePeriodSeconds *int64, Labels labels map[string]string, Annotations annotations map[string]string, OwnerReferences ownerReferences []v1.OwnerReference, Finalizers finalizers []string, ManagedFields managedFields []v1.ManagedFieldsEntry',
+    'Name name string, GenerateName generateName string, Namespace namespace string, SelfLink selfLink string, UID uid types.UID, ResourceVersion resourceVersion string, Generation generation int64, CreationTimestamp creationTimestamp v1.Time, DeletionTimestamp deletionTimestamp *v1.Time, DeletionGracePeriodSeconds deletionGracePeriodSeconds *int64, Labels labels map[string]string, Annotations annotations map[string]string, OwnerReferences ownerReferences []v1.OwnerReference, Finalizers finalizers []string, ManagedFields managedFields []v1.ManagedFieldsEntry',
   'v1.OwnerReference':
     'APIVersion !apiVersion string, Kind !kind string, Name !name string, UID !uid types.UID, Controller controller *bool, BlockOwnerDeletion blockOwnerDeletion *bool',
   'v1.ManagedFieldsEntry': 'Manager manager string, Operation operation string',

@@ -105,25 +105,26 @@ function find(json: unknown, field: GoField): unknown {
   return value;
 }
 
+const accessibleFields: ReadonlySet<string> = new Set([
+  'Name',
+  'GenerateName',
+  'Namespace',
+  'UID',
+  'ResourceVersion',
+  'Generation',
+  'CreationTimestamp',
+  'DeletionTimestamp',
+  'Labels',
+  'Annotations',
+  'OwnerReferences',
+  'Finalizers',
+]);
+
 /** The accessors of Go's `ObjectMeta`, which templates can call: `.GetName`, `.GetLabels`, … */
 function metadataMethod(get: (field: string) => Value) {
-  const fields: ReadonlySet<string> = new Set([
-    'Name',
-    'GenerateName',
-    'Namespace',
-    'UID',
-    'ResourceVersion',
-    'Generation',
-    'CreationTimestamp',
-    'DeletionTimestamp',
-    'Labels',
-    'Annotations',
-    'OwnerReferences',
-    'Finalizers',
-  ]);
   return (name: string): TemplateFunction | undefined => {
     const field = name.slice(3);
-    return name.startsWith('Get') && fields.has(field)
+    return name.startsWith('Get') && accessibleFields.has(field)
       ? { parameters: [], call: () => get(field) }
       : undefined;
   };
