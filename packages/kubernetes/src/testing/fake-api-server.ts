@@ -28,7 +28,7 @@ export interface FakeApiServer {
   put(type: ResourceType, object: KubeObject & Readonly<Record<string, unknown>>): void;
   remove(type: ResourceType, namespace: string, name: string): void;
   get(type: ResourceType, namespace: string, name: string): KubeObject | undefined;
-  /** Changes an object without telling the watches, as what is missed while they are down. */
+  /** Changes an object without telling the open watches; one that resumes from before hears of it. */
   putSilently(type: ResourceType, object: KubeObject & Readonly<Record<string, unknown>>): void;
   removeSilently(type: ResourceType, namespace: string, name: string): void;
   /** Asked before the server answers, newest first; gives what ends it. */
@@ -44,6 +44,9 @@ export async function createFakeApiServer(): Promise<FakeApiServer> {
   const requests: string[] = [];
   const bodies: unknown[] = [];
   const headers: http.IncomingHttpHeaders[] = [];
+  /** Everything that happened, for watches that resume. */
+  const history: { readonly version: number; path: string; type: string; object: KubeObject }[] =
+    [];
   let version = 100;
 
   const table = (path: string) => {
@@ -66,15 +69,17 @@ export async function createFakeApiServer(): Promise<FakeApiServer> {
       metadata: { uid: `uid-${name}`, ...object.metadata, resourceVersion: String(++version) },
     };
     table(path).set(`${namespace}/${name}`, stored);
+    history.push({ version, path, type, object: stored });
     return { type, stored };
   };
   const drop = (path: string, namespace: string, name: string): KubeObject | undefined => {
     const object = table(path).get(`${namespace}/${name}`);
+    if (!object) return undefined;
     table(path).delete(`${namespace}/${name}`);
     version++;
-    return (
-      object && { ...object, metadata: { ...object.metadata, resourceVersion: String(version) } }
-    );
+    const gone = { ...object, metadata: { ...object.metadata, resourceVersion: String(version) } };
+    history.push({ version, path, type: 'DELETED', object: gone });
+    return gone;
   };
 
   const openWatch = (url: URL, response: ServerResponse): void => {
@@ -89,9 +94,14 @@ export async function createFakeApiServer(): Promise<FakeApiServer> {
     };
     watches.add(watch);
     response.on('close', () => watches.delete(watch));
+    const { path } = collectionOf(url.pathname);
+    const since = url.searchParams.get('resourceVersion');
+    if (since !== null)
+      for (const event of history)
+        if (event.path === path && event.version > Number(since))
+          watch.send(event.type, event.object);
     if (url.searchParams.get('sendInitialEvents') !== 'true') return;
-    for (const object of table(collectionOf(url.pathname).path).values())
-      watch.send('ADDED', object);
+    for (const object of table(path).values()) watch.send('ADDED', object);
     watch.send('BOOKMARK', {
       metadata: {
         resourceVersion: String(version),

@@ -1,4 +1,5 @@
 import type { Problem } from '@org/dns-core';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createApiClient } from '../api/api-client.ts';
 import { createObjectTable } from '../cache/object-table.ts';
@@ -11,6 +12,7 @@ import {
   type Intercept,
   type OpenWatch,
 } from '../testing/fake-api-server.ts';
+import type { KubeObject } from '../model/kube-object.ts';
 import { createManualClock, type ManualClock } from '../testing/manual-clock.ts';
 import { services } from '../testing/types.ts';
 import { until } from '../testing/until.ts';
@@ -42,7 +44,11 @@ interface Watched {
   /** Everything the table told since the last call, as `+name`, `~name`, `-name`. */
   take(): readonly string[];
   names(): readonly string[];
+  described(): string;
 }
+
+const describe = (object: KubeObject): string =>
+  `${object.metadata.name} ${(object as { spec?: { type?: string } }).spec?.type}`;
 
 function watch(scope: { namespace?: string; labelSelector?: string } = {}): Watched {
   const table = createObjectTable(compileProjection(services, [['spec.type']]));
@@ -85,6 +91,7 @@ function watch(scope: { namespace?: string; labelSelector?: string } = {}): Watc
     feed,
     take: () => heard.splice(0),
     names: () => view.list('', []).map((object) => object.metadata.name),
+    described: () => view.list('', []).map(describe).join(),
   };
 }
 
@@ -193,8 +200,8 @@ test('resumes where a connection broke in the middle of a line, with nothing los
   await pause();
   await inStep(watched);
   expect(server.requests.at(-1)).toMatch(/&resourceVersion=101$/);
-  expect(watched.take()).toEqual(['+a']);
-  expect(watched.names()).toEqual(['a']);
+  await until(() => watched.names().includes('missed'));
+  expect(watched.take()).toEqual(['+a', '+missed']);
 });
 
 test.each([
@@ -359,6 +366,63 @@ test('a server that ends every watch at once is not asked in a tight loop', asyn
     await pause();
     await until(() => server.requests.length === asked + 1);
   }
+});
+
+test('whatever breaks in between, it ends up with what the server has', async () => {
+  const fault = fc.constantFrom('cut', 'half a line', 'end', 'too old', 'fail', 'refuse', 'wait');
+  const name = fc.constantFrom('a', 'b', 'c');
+  const step = fc.oneof(
+    fc.record({ put: name, type: fc.constantFrom('LoadBalancer', 'ClusterIP') }),
+    fc.record({ remove: name }),
+    fc.record({ fault }),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+      const watched = watch();
+      let answers: number[] = [];
+      const calm = server.intercept((url, response) => {
+        const isResume = url.searchParams.has('resourceVersion');
+        const status = answers.shift();
+        if (status === undefined || (status === 410 && !isResume)) return false;
+        fail(response, status, 'No');
+        return true;
+      });
+      for (const one of steps) {
+        if ('put' in one) server.put(services, service(one.put, one.type));
+        else if ('remove' in one) server.remove(services, 'shop', one.remove);
+        else if (one.fault === 'fail') answers.push(500, 429);
+        else if (one.fault === 'refuse') answers.push(422, 403);
+        else if (one.fault === 'too old') answers.push(410);
+        const broken = 'fault' in one ? one.fault : 'wait';
+        for (const open of broken === 'wait' ? [] : [...server.watches]) {
+          if (broken === 'half a line') open.write('{"type":');
+          if (broken === 'end') open.end();
+          else open.cut();
+        }
+        for (let turn = 0; turn < 3; turn++) {
+          await new Promise<void>((resolve) => void setImmediate(resolve));
+          clock.advance(300);
+        }
+      }
+      answers = [];
+      const expected = () =>
+        ['a', 'b', 'c']
+          .flatMap((one) => server.get(services, 'shop', one) ?? [])
+          .map((object) => describe(object))
+          .join();
+      await until(() => {
+        clock.advance(100);
+        const { everSynced, behindSinceMs } = watched.feed.state();
+        return everSynced && behindSinceMs === undefined && watched.described() === expected();
+      });
+      stop.abort();
+      await watching;
+      stop = new AbortController();
+      calm();
+      expect(watched.described()).toBe(expected());
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('ends when it is told to', async () => {
