@@ -33,7 +33,8 @@ export function ingressState(
   };
   const targets = ingressTargets(ingress, options);
   const publish = (hostname: string): readonly Endpoint[] => {
-    if (!hasOverlongLabel(hostname)) return endpointsForHostname(hostname, targets, shared);
+    const made = endpointsForHostname(hostname, targets, shared);
+    if (made.length > 0 || !hasOverlongLabel(hostname)) return made;
     if (options.behavior === 'safe') {
       // Passed on as it is: it is reported with the other names that cannot be, and deletes nothing.
       return [createEndpoint({ name: hostname, type: 'A', targets: [], objects: [object] })];

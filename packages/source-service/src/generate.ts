@@ -17,7 +17,9 @@ export function generate(written: string, internal: boolean, context: ServiceCon
   const { service, options } = context;
   const hostname = written.endsWith('.') ? written.slice(0, -1) : written;
   const annotated = options.annotations.targets(service);
-  if (annotated.length > 0) return published(hostname, annotated, context);
+  if (annotated.length > 0) {
+    return { endpoints: endpointsForHostname(hostname, annotated, context.shared), waiting: false };
+  }
   const { type, clusterIP = '', externalIPs = [], externalName = '' } = service.spec ?? {};
   switch (type) {
     case 'LoadBalancer':
@@ -45,13 +47,10 @@ export function generate(written: string, internal: boolean, context: ServiceCon
 function published(
   hostname: string,
   targets: readonly string[],
-  { options, shared, service }: ServiceContext,
+  { options, shared }: ServiceContext,
 ): Generated {
-  const annotated = options.annotations.targets(service).length > 0;
   const present =
-    options.behavior === 'compat' || annotated
-      ? targets
-      : targets.filter((target) => target !== '');
+    options.behavior === 'compat' ? targets : targets.filter((target) => target !== '');
   return {
     endpoints: endpointsForHostname(hostname, present, shared),
     waiting: present.length === 0,

@@ -24,8 +24,10 @@ export function publish(
 ): Published {
   const waiting: DnsName[] = [];
   const endpoints = hostnames.flatMap((hostname) => {
-    if (hasOverlongLabel(hostname)) return unusable(hostname, context);
     const generated = generate(hostname, internal, context);
+    if (generated.endpoints.length === 0 && hasOverlongLabel(hostname)) {
+      return unusable(hostname, context);
+    }
     if (generated.waiting) waiting.push(toDnsName(hostname));
     return generated.endpoints;
   });

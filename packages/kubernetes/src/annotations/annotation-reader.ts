@@ -62,11 +62,20 @@ export interface AnnotationReaderOptions {
 
 /** A reader of the annotations that `docs/annotations.md` of ExternalDNS describes. */
 export function createAnnotationReader({ prefixes }: AnnotationReaderOptions): AnnotationReader {
+  // A text that is put together anew for each look costs more than the look.
+  const knownKeys = new Map<string, readonly string[]>();
+  const keysOf = (suffix: string): readonly string[] => {
+    const known = knownKeys.get(suffix);
+    if (known !== undefined) return known;
+    const keys = prefixes.map((prefix) => prefix + suffix);
+    knownKeys.set(suffix, keys);
+    return keys;
+  };
   const value = (object: KubeObject, suffix: string): string | undefined => {
     const annotations = object.metadata.annotations;
     if (annotations === undefined) return undefined;
-    for (const prefix of prefixes) {
-      const found = annotations[prefix + suffix];
+    for (const key of keysOf(suffix)) {
+      const found = annotations[key];
       if (found !== undefined) return found;
     }
     return undefined;
