@@ -155,6 +155,26 @@ test.each([{ entries: null }, { entries: [] }, { entries: [null] }])(
   },
 );
 
+test('null anywhere in an entry is as if it were absent', () => {
+  const empty = {
+    dnsName: null,
+    recordType: null,
+    targets: null,
+    setIdentifier: null,
+    recordTTL: null,
+    labels: null,
+  };
+  const [ofNulls] = stateOf([{ ...empty, providerSpecific: null }]).endpoints;
+  expect(ofNulls).toEqual(stateOf([{}]).endpoints[0]);
+  const [withProperties] = stateOf([
+    { providerSpecific: [null, { name: null, value: null }] },
+  ]).endpoints;
+  expect(withProperties?.properties).toEqual([
+    { name: '', value: '' },
+    { name: '', value: '' },
+  ]);
+});
+
 test("Cloudflare's properties are understood under the former prefix in safe", () => {
   const name = 'external-dns.alpha.kubernetes.io/cloudflare-proxied';
   const entry = { dnsName: 'a.example.org', providerSpecific: [{ name, value: 'true' }] };

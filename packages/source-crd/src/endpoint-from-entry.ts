@@ -1,5 +1,5 @@
 import { createEndpoint, type Endpoint, type ObjectRef, type Property } from '@org/dns-core';
-import type { DnsEndpointEntry } from './resources.ts';
+import type { DnsEndpointEntry, EntryProperty } from './resources.ts';
 
 export interface EntryContext {
   readonly resource: string;
@@ -15,8 +15,8 @@ export function endpointFromEntry(entry: DnsEndpointEntry, context: EntryContext
     keepFinalDot: true,
     type: entry.recordType ?? '',
     targets: entry.targets ?? [],
-    setIdentifier: entry.setIdentifier,
-    ttlSeconds: entry.recordTTL,
+    setIdentifier: entry.setIdentifier ?? undefined,
+    ttlSeconds: entry.recordTTL ?? undefined,
     labels: { ...entry.labels, resource: context.resource },
     properties: entry.providerSpecific?.map((property) => toProperty(property, context.prefixes)),
     objects: [context.object],
@@ -24,9 +24,10 @@ export function endpointFromEntry(entry: DnsEndpointEntry, context: EntryContext
 }
 
 function toProperty(
-  { name = '', value = '' }: { readonly name?: string; readonly value?: string },
+  property: EntryProperty,
   [canonical, ...others]: readonly [string, ...string[]],
 ): Property {
+  const { name, value } = { name: property?.name ?? '', value: property?.value ?? '' };
   const former = others.find((prefix) => name.startsWith(`${prefix}cloudflare-`));
   return { name: former === undefined ? name : canonical + name.slice(former.length), value };
 }

@@ -10,14 +10,19 @@ export const dnsEndpoints: ResourceType = {
 
 /** One record of a DNSEndpoint, as a person wrote it: nothing is required. */
 export interface DnsEndpointEntry {
-  readonly dnsName?: string;
-  readonly recordType?: string;
+  readonly dnsName?: string | null;
+  readonly recordType?: string | null;
   readonly targets?: readonly string[] | null;
-  readonly setIdentifier?: string;
-  readonly recordTTL?: number;
+  readonly setIdentifier?: string | null;
+  readonly recordTTL?: number | null;
   readonly labels?: Readonly<Record<string, string>> | null;
-  readonly providerSpecific?: readonly { readonly name?: string; readonly value?: string }[] | null;
+  readonly providerSpecific?: readonly EntryProperty[] | null;
 }
+
+export type EntryProperty = {
+  readonly name?: string | null;
+  readonly value?: string | null;
+} | null;
 
 export interface DnsEndpoint extends KubeObject {
   readonly spec?: { readonly endpoints?: readonly (DnsEndpointEntry | null)[] | null };
