@@ -16,7 +16,6 @@ export { parseListenAddress, type ListenAddress } from './http/listen-address.ts
 export { startStatusServer, type StatusPages, type StatusServer } from './http/status-server.ts';
 export { createEventLog } from './log/event-log.ts';
 export { createLog, type Log, type LogFields, type LogLevel } from './log/log.ts';
-export { createMarkerCipher } from './marker-cipher.ts';
 export { planText } from './log/plan-text.ts';
 export { createMetrics, type Metrics, type MetricsOptions } from './metrics/metrics.ts';
 export type { ObserveRequest, ObservedRequest } from './metrics/request-metrics.ts';
