@@ -2,7 +2,7 @@ import type { Budget } from '../run/limits.ts';
 import { compareStrings } from '../functions/compare.ts';
 import { scalarOf, typeOf, type Named, type Scalar, type Value } from '../values/value.ts';
 import { formatBool, formatInteger, formatNumber, formatText } from './format-scalar.ts';
-import { plainVerb, type Verb } from './verb.ts';
+import { pad, plainVerb, type Verb } from './verb.ts';
 
 /** What Go prints for the address of something; addresses say nothing, so that all are the same. */
 const address = '0xc000000000';
@@ -10,10 +10,11 @@ const maxDepth = 100;
 
 /** A value under a verb, as Go's fmt package writes it. */
 export function formatValue(value: Value, verb: Verb, budget: Budget): string {
-  if (verb.letter === 'T') return formatText(typeOf(value), { ...verb, letter: 's' }) ?? '';
   if (value === undefined || value === null) {
-    return verb.letter === 'v' ? '<nil>' : badVerb(undefined, verb, budget);
+    const isNamed = verb.letter === 'v' || verb.letter === 'T';
+    return isNamed ? pad('<nil>', verb) : badVerb(undefined, verb, budget);
   }
+  if (verb.letter === 'T') return formatText(typeOf(value), { ...verb, letter: 's' }) ?? '';
   return write(value, verb, budget, 0);
 }
 
@@ -118,8 +119,12 @@ function writePointer(to: Value, depth: number, inner: (item: Value) => string):
   return (isText ? '' : '&') + inner(to);
 }
 
-/** What Go writes where a verb does not fit its argument. */
+/** What Go writes where a verb does not fit its argument; the flags of the verb stay. */
 function badVerb(value: Value, verb: Verb, budget: Budget): string {
   if (value === undefined || value === null) return `%!${verb.letter}(<nil>)`;
-  return `%!${verb.letter}(${typeOf(value)}=${formatValue(value, { ...verb, letter: 'v', sharp: false, plus: false }, budget)})`;
+  const shown = { ...verb, letter: 'v', sharp: false };
+  const scalar = scalarOf(value);
+  const text =
+    scalar === undefined ? formatValue(value, shown, budget) : formatScalar(scalar, shown);
+  return `%!${verb.letter}(${typeOf(value)}=${text})`;
 }

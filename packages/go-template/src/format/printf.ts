@@ -130,8 +130,9 @@ function createCursor(format: string, values: readonly Value[]) {
     at += 1;
     afterIndex = false;
     const value = starValue();
-    if (value === undefined) put('%!(BADPREC)');
-    return value === undefined || value < 0 ? undefined : value;
+    if (value !== undefined && value >= 0) return value;
+    put('%!(BADPREC)');
+    return undefined;
   }
 
   function spell(found: Verb, budget: Budget): string {
