@@ -16,7 +16,7 @@ import {
   type GatewaySourceName,
   type GatewaySourceSettings,
 } from '../src/index.ts';
-import recorded from './corpus/gateway.json' with { type: 'json' };
+import recorded from '../../core/test/fixtures/corpus/gateway.json' with { type: 'json' };
 
 function settingsOf(flags: Flags): GatewaySourceSettings {
   return {
