@@ -75,7 +75,10 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
     const query = request.query ? `?${new URLSearchParams(request.query).toString()}` : '';
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
     const started = clock.now();
-    const observe = (status: number | undefined) =>
+    let observed = false;
+    const observe = (status: number | undefined) => {
+      if (observed) return;
+      observed = true;
       options.observe?.({
         method: request.method,
         scheme: base.protocol.slice(0, -1),
@@ -84,6 +87,7 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
         ...(status !== undefined && { status }),
         durationMs: clock.now() - started,
       });
+    };
     return new Promise((resolve, reject) => {
       const outgoing = (base.protocol === 'https:' ? https : http).request(
         {

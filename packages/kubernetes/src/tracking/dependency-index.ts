@@ -38,6 +38,8 @@ interface Topic {
   readonly readers: Set<string>;
 }
 
+const nobody: ReadonlySet<string> = new Set();
+
 export interface DependencyListener {
   hostNeeded(hostname: string): void;
   hostForgotten(hostname: string): void;
@@ -91,6 +93,7 @@ export function createDependencyIndex(listener: DependencyListener): DependencyI
       else topicsOf.delete(reader);
     },
     readersOf: (view, before, after) => {
+      if (topics.size === 0) return nobody;
       const readers = new Set<string>();
       const add = (topic: Topic | undefined) => {
         if (topic) for (const reader of topic.readers) readers.add(reader);
