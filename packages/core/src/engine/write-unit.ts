@@ -41,22 +41,48 @@ export async function writeUnit(
   write: UnitWrite,
   context: PassContext,
 ): Promise<WriteResult> {
-  const { options, reader } = context;
-  const { deferred } = unit.state;
-  const all = groupsOf(unit, write, context);
-  releaseSolved(unit, all, write, context);
-  const groups = all.filter((group) => !deferred.holdsBack(group));
-  if (groups.length === 0 || options.dryRun) {
-    return { wrote: false, failure: undefined, unwritten: [] };
+  const { options, signal } = context;
+  releaseSolved(unit, write, context);
+  if (options.dryRun) return nothingWritten;
+  const isSafe = options.behavior === 'safe';
+  const size = isSafe ? context.batchGroups : Infinity;
+  const taken = new Set<string>();
+  let wrote = false;
+  const slices = slicesOf(write, size);
+  for (const [at, slice] of slices.entries()) {
+    if (signal.aborted) break;
+    const groups = groupsOf(unit, slice, write.decoded, context).filter(
+      (group) => !unit.state.deferred.holdsBack(group) && (!isSafe || takePlaces(group, taken)),
+    );
+    if (groups.length === 0) continue;
+    const result = await writeGroups(unit, groups, write.released, context);
+    wrote ||= result.wrote;
+    if (result.failure !== undefined) {
+      const rest = slices.slice(at + 1).flatMap(({ changes }) => changes);
+      const left = new Set([...result.unwritten, ...rest.map((change) => subject(change).name)]);
+      return { wrote, failure: result.failure, unwritten: [...left] };
+    }
   }
+  return { wrote, failure: undefined, unwritten: [] };
+}
+
+const nothingWritten: WriteResult = { wrote: false, failure: undefined, unwritten: [] };
+
+async function writeGroups(
+  unit: Unit,
+  groups: readonly ChangeGroup[],
+  released: ReadonlySet<DnsName>,
+  context: PassContext,
+): Promise<WriteResult> {
+  const { options, reader } = context;
   const startedMs = options.clock.now();
   const outcomes = await applyGroups(groups, {
     provider: options.provider,
     zonesOf: zonesOf(unit, context),
     maxConcurrentZones: context.maxConcurrentZones,
-    batchGroups: options.behavior === 'compat' ? Infinity : context.batchGroups,
+    batchGroups: groups.length,
     searchTransient: groups.some(
-      ({ name }) => (deferred.get(name)?.failures ?? 0) >= searchAfterFailures,
+      ({ name }) => (unit.state.deferred.get(name)?.failures ?? 0) >= searchAfterFailures,
     ),
     onOutcome: (zone, part, outcome) => {
       if (outcome.outcome === 'applied') reader.written(zone, part.changes);
@@ -67,19 +93,61 @@ export async function writeUnit(
     signal: context.signal,
     writeSignal: context.writeSignal,
   });
-  return settle(unit, groups, outcomes, write, startedMs, context);
+  return settle(unit, groups, outcomes, released, startedMs, context);
+}
+
+interface Slice {
+  readonly changes: readonly Change[];
+  readonly strays: readonly StrayMarker[];
+}
+
+/** So many names at a time: what is written first need not be held in memory until the last is. Names are never split. */
+function slicesOf(write: UnitWrite, size: number): readonly Slice[] {
+  const byName = Map.groupBy(write.strays, ({ name }) => name);
+  const slices: Slice[] = [];
+  let changes: Change[] = [];
+  let strays: StrayMarker[] = [];
+  let names = 0;
+  let last: DnsName | undefined;
+  for (const change of write.changes) {
+    const { name } = subject(change);
+    if (name !== last) {
+      if (names === size) {
+        slices.push({ changes, strays });
+        changes = [];
+        strays = [];
+        names = 0;
+      }
+      names += 1;
+      last = name;
+      strays.push(...(byName.get(name) ?? []));
+      byName.delete(name);
+    }
+    changes.push(change);
+  }
+  for (const rest of byName.values()) strays.push(...rest);
+  return [...slices, { changes, strays }];
+}
+
+/** Two records of one pass cannot have one marker; the registry sees to that within a slice, this between slices. */
+function takePlaces(group: ChangeGroup, taken: Set<string>): boolean {
+  const places: string[] = [];
+  for (const change of group.changes) {
+    if (change.role === 'marker' && change.kind === 'create') {
+      places.push(`${change.after.name} ${change.after.setIdentifier}`);
+    }
+  }
+  if (places.some((place) => taken.has(place))) return false;
+  for (const place of places) taken.add(place);
+  return true;
 }
 
 /** What had failed and is not to be written any more is no obstacle any more. */
-function releaseSolved(
-  unit: Unit,
-  groups: readonly ChangeGroup[],
-  write: UnitWrite,
-  context: PassContext,
-): void {
+function releaseSolved(unit: Unit, write: UnitWrite, context: PassContext): void {
   const { deferred } = unit.state;
   if (deferred.size === 0) return;
-  const open = new Set(groups.map(({ name }) => name));
+  const open = new Set(write.changes.map((change) => subject(change).name));
+  for (const { name } of write.strays) open.add(name);
   for (const { name } of deferred.all()) {
     if (!write.covers(name) || open.has(name)) continue;
     deferred.clear(name);
@@ -87,14 +155,19 @@ function releaseSolved(
   }
 }
 
-function groupsOf(unit: Unit, write: UnitWrite, context: PassContext): readonly ChangeGroup[] {
+function groupsOf(
+  unit: Unit,
+  slice: Slice,
+  decoded: Decoded,
+  context: PassContext,
+): readonly ChangeGroup[] {
   const { options } = context;
   const groups = new Map<DnsName, ChangeGroup>();
-  for (const group of options.registry.encode(write.changes, write.decoded)) {
+  for (const group of options.registry.encode(slice.changes, decoded)) {
     groups.set(group.name, group);
   }
   // A marker has one group with the record that it spoke of, so that both go one way.
-  for (const { name, change } of write.strays) {
+  for (const { name, change } of slice.strays) {
     const known = groups.get(name)?.changes ?? [];
     if (known.some((other) => isSamePlace(other, change))) continue;
     groups.set(name, { name, changes: [...known, change] });
@@ -128,7 +201,7 @@ function settle(
   unit: Unit,
   groups: readonly ChangeGroup[],
   outcomes: readonly GroupOutcome[],
-  write: UnitWrite,
+  released: ReadonlySet<DnsName>,
   startedMs: number,
   context: PassContext,
 ): WriteResult {
@@ -141,7 +214,7 @@ function settle(
     if (outcome === undefined) continue;
     if (outcome.outcome === 'applied') {
       for (const change of group.changes) written.push(change);
-      account(unit, group, write, context);
+      account(unit, group, released, context);
     } else {
       if (outcome.outcome === 'unknown') {
         context.unfinished.remember(group.changes, options.registry.owner);
@@ -184,7 +257,12 @@ function concernsZone(error: ProviderError): boolean {
   );
 }
 
-function account(unit: Unit, group: ChangeGroup, write: UnitWrite, context: PassContext): void {
+function account(
+  unit: Unit,
+  group: ChangeGroup,
+  released: ReadonlySet<DnsName>,
+  context: PassContext,
+): void {
   const { options } = context;
   const { state } = unit;
   const records = group.changes.filter(({ role }) => role === 'record');
@@ -192,7 +270,7 @@ function account(unit: Unit, group: ChangeGroup, write: UnitWrite, context: Pass
     if (kind === 'create') state.owned += 1;
     else if (kind === 'delete') state.owned = Math.max(0, state.owned - 1);
   }
-  if (!write.released.has(group.name)) {
+  if (!released.has(group.name)) {
     state.deletions.add(options.clock.now(), deletionsOf(records));
   }
   context.unfinished.forget(group.name);
