@@ -73,6 +73,12 @@ describe('limits', () => {
     expect(await run(groups, limits)).toEqual({ sent, outcomes: groups.map(() => 'applied') });
   });
 
+  test('a very large batch is one request', async () => {
+    const many = Array.from({ length: 200_000 }, () => groups[0] ?? group('a'));
+    const report = await applyInBatches(many, {}, async () => {}, never);
+    expect(report.outcomes).toHaveLength(200_000);
+  });
+
   test('no groups are no request', async () => {
     expect(await run([], {})).toEqual({ sent: [], outcomes: [] });
   });

@@ -46,6 +46,9 @@ export async function applyInBatches(
   signal: AbortSignal,
 ): Promise<ApplyReport> {
   const outcomes: GroupOutcome[] = [];
+  const report = (batch: Batch, outcome: GroupOutcome): void => {
+    for (let count = batch.length; count > 0; count -= 1) outcomes.push(outcome);
+  };
   const todo = toBatches(groups, limits).reverse();
   let stopped: ProviderError | undefined;
   let sent = 0;
@@ -56,22 +59,20 @@ export async function applyInBatches(
         cause: signal.reason,
       });
     if (stopped !== undefined) {
-      outcomes.push(...each(batch, { outcome: 'failed', error: stopped }));
+      report(batch, { outcome: 'failed', error: stopped });
       continue;
     }
     if (sent > 0) await limits.between?.(signal);
     sent += 1;
     const result = await attempt(batch, send, signal);
     if (result.ok) {
-      outcomes.push(...result.outcomes);
+      for (const outcome of result.outcomes) outcomes.push(outcome);
     } else if (isTheirFault(result.error) && batch.length > 1) {
       const middle = Math.ceil(batch.length / 2);
       todo.push(batch.slice(middle), batch.slice(0, middle));
     } else {
       const { error } = result;
-      outcomes.push(
-        ...each(batch, { outcome: error.mayHaveWritten ? 'unknown' : 'failed', error }),
-      );
+      report(batch, { outcome: error.mayHaveWritten ? 'unknown' : 'failed', error });
       if (!isTheirFault(error)) stopped = notBegun(error);
     }
   }

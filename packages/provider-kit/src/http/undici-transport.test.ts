@@ -291,6 +291,30 @@ describe('TLS', () => {
     expect(text((await get(transport)).body)).toBe('secure');
   });
 
+  test('shows its certificate to a server that asks for one', async () => {
+    const strict = await startFakeServer(() => ({ body: 'known' }), {
+      key: serverKey,
+      cert: serverCert,
+      ca: testCa,
+      requestCert: true,
+      rejectUnauthorized: true,
+    });
+    const [caFile, certFile, keyFile] = ['ca.crt', 'tls.crt', 'tls.key'].map((name) =>
+      join(folder, name),
+    ) as [string, string, string];
+    await writeFile(caFile, testCa);
+    await writeFile(certFile, serverCert);
+    await writeFile(keyFile, serverKey);
+    try {
+      const tls = { caFile, certFile, keyFile };
+      expect(text((await get(create({ baseUrl: strict.url, tls }))).body)).toBe('known');
+      const error = await errorOf(get(create({ baseUrl: strict.url, tls: { caFile } })));
+      expect(error.reason).toBe('transient');
+    } finally {
+      await strict.stop();
+    }
+  });
+
   test('takes any certificate where it is told to', async () => {
     const tls = { insecureSkipVerify: true };
     expect(text((await get(create({ baseUrl: secure.url, tls }))).body)).toBe('secure');

@@ -229,6 +229,7 @@ const neverSent = new Set([
   'ENETUNREACH',
   'EHOSTUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_INVALID_ARG',
 ]);
 
 /** OpenSSL's and Node's codes of handshakes that failed and of certificates that are not trusted. */
