@@ -206,6 +206,19 @@ test('a resource that may not be read holds back only what looks at it', async (
   expect(world.source.status()).toEqual({ synced: true });
 });
 
+test('once in step, a first look at another resource does not put it out of step', async () => {
+  const world = setup();
+  world.put(services, service('a'));
+  world.synced(services);
+  await world.started;
+  world.put(services, service('a', { looksAtNode: 'n1' }));
+  await world.computed();
+  expect([world.source.status(), world.targets('a')]).toEqual([{ synced: true }, ['self']]);
+  world.synced(nodes);
+  await world.computed();
+  expect(world.targets('a')).toEqual(['self', 'no node']);
+});
+
 test('a feed that falls behind makes the source say so, and what was said stays', async () => {
   const world = setup();
   world.put(services, service('port', { looksAtNode: 'n1' }));

@@ -183,19 +183,20 @@ export function createTrackedSource(options: TrackedSourceOptions): Source {
   }
 
   const status = (): SourceStatus => {
-    const feeds = new Set(views.map((view) => view.feed));
-    const behind = [...feeds].find(
-      (feed) =>
-        feed.state().behindSinceMs !== undefined &&
-        (feed === primary.feed || feed.state().everSynced || heldBack.size > 0),
-    );
-    // A resource that nobody looked at yet, or that nobody could look at.
-    const unread = [...feeds].find((feed) => feed.state().problem)?.state().problem;
-    const problem =
-      behind?.state().problem ?? [...heldBack.values()].find((held) => held) ?? unread;
+    const feeds = [...new Set(views.map((view) => view.feed))];
+    // What waits for a feed that is only starting is as good as not yet heard of: it has no problem here.
+    const held = [...heldBack.values()].find((problem) => problem !== undefined);
+    const behind = feeds.find((feed) => {
+      const { everSynced, behindSinceMs, problem } = feed.state();
+      const matters = feed === primary.feed || everSynced || (held && problem);
+      return behindSinceMs !== undefined && matters;
+    });
+    // A resource that nobody looks at any more is named too, for those who must not run without it.
+    const unread = feeds.find((feed) => feed.state().problem)?.state().problem;
+    const problem = behind?.state().problem ?? held ?? unread;
     const since = behind?.state().behindSinceMs;
     return {
-      synced: complete && !behind && heldBack.size === 0,
+      synced: complete && !behind && !held,
       ...(since !== undefined && { behindSinceMs: since }),
       ...(problem && { problem }),
     };
