@@ -153,9 +153,9 @@ test('objects of every kind become records that dig sees, changes arrive, and wh
     expect((await fetch(`${url}/readyz`)).status).toBe(200);
   });
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
-  expect(await (await fetch(`${url}/metrics`)).text()).toContain(
-    'external_dns_registry_records{record_type="a"}',
-  );
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  expect(metrics).toContain('external_dns_source_records{record_type="mx"} 1');
+  expect(metrics).toContain('external_dns_zone_in_step{zone="example.org",id="example.org."} 1');
 
   await cluster.apply([service({ name: 'web', hostname: 'web.example.org', ip: '192.0.2.11' })]);
   await eventually(async () => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@org/dns-test-servers';
+import { onTestFailed } from 'vitest';
 
 const binary = fileURLToPath(new URL('../../bin/external-dns', import.meta.url));
 
@@ -34,6 +35,9 @@ export async function startController(
   };
   child.stdout.on('data', collect);
   child.stderr.on('data', collect);
+  onTestFailed(() => {
+    console.error(`what the controller printed:\n${output.slice(-20_000)}`);
+  });
   const ended = new Promise<number | null>((resolve) => {
     child.once('close', (code) => {
       resolve(code);
