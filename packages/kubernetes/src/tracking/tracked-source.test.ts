@@ -206,6 +206,33 @@ test('a resource that may not be read holds back only what looks at it', async (
   expect(world.source.status()).toEqual({ synced: true });
 });
 
+test('a failure over what is not read yet says nothing, and keeps the last good state', async () => {
+  const given = definition({
+    endpoints: (object: TestService, reader) => {
+      if (object.spec?.looksAtNode && !reader.get(nodes, '', object.spec.looksAtNode))
+        throw new Error('no such node');
+      return endpoints(object, reader);
+    },
+  });
+  const world = setup(given);
+  world.put(services, service('a'));
+  world.synced(services);
+  await world.started;
+  world.put(services, service('a', { looksAtNode: 'n1' }));
+  await world.computed();
+  expect([world.targets('a'), world.problems, world.source.status()]).toEqual([
+    ['self'],
+    [],
+    { synced: true },
+  ]);
+  world.synced(nodes);
+  await world.computed();
+  expect([world.targets('a'), world.problems.length]).toEqual([['self'], 1]);
+  world.put(nodes, { metadata: { name: 'n1' } });
+  await world.computed();
+  expect(world.targets('a')).toEqual(['self', 'node']);
+});
+
 test('once in step, a first look at another resource does not put it out of step', async () => {
   const world = setup();
   world.put(services, service('a'));

@@ -39,8 +39,9 @@ export function createTrackedSource(options: TrackedSourceOptions): Source {
   /** To be computed; `true`: nothing good was reported of it yet. */
   const dirty = new Map<string, boolean>();
   /** Not reported in full, because of something that could not be read, or a failure. */
-  const heldBack = new Map<string, Problem | undefined>();
-  const awaitingHosts = new Set<string>();
+  const heldBack = new Map<string, Held>();
+  /** Waiting for the first answer about a host name; the value as in `dirty`. */
+  const awaitingHosts = new Map<string, boolean>();
   /** What was said already about objects whose last good state stays. */
   const failures = new Map<string, string>();
   const following = new Map<string, () => void>();
@@ -78,7 +79,8 @@ export function createTrackedSource(options: TrackedSourceOptions): Source {
     for (const [key, isNew] of dirty) {
       if (!report || left-- === 0) break;
       dirty.delete(key);
-      compute(key, isNew || heldBack.has(key) || awaitingHosts.has(key), report);
+      const wasNew = heldBack.get(key)?.isNew ?? awaitingHosts.get(key) ?? false;
+      compute(key, isNew || wasNew, report);
     }
     scheduled = dirty.size > 0;
     if (scheduled) options.schedule(runBatch);
@@ -104,18 +106,18 @@ export function createTrackedSource(options: TrackedSourceOptions): Source {
     }
     const ref = refOf(definition, namespace, name, object.metadata.uid);
     const { reader, looked } = newReader();
-    let state: ObjectState;
+    let state: ObjectState = { endpoints: [] };
+    let failure: { readonly error: unknown } | undefined;
     try {
       state = definition.endpoints(object, reader);
     } catch (error) {
-      dependencies.set(key, looked().looks);
-      fail(key, ref, error, isNew, say);
-      return;
+      failure = { error };
     }
-    failures.delete(key);
-    const { looks, unsynced, awaitsHost } = looked();
-    dependencies.set(key, looks);
-    settle(key, ref, object, state, { looks, unsynced, awaitsHost }, say);
+    const seen = looked();
+    dependencies.set(key, seen.looks);
+    // Who was shown less than there is may stumble over it: that says nothing.
+    if (failure && seen.unsynced.size === 0) fail(key, ref, failure.error, isNew, say);
+    else settle(key, ref, object, withAge(state, object), seen, isNew, say);
   };
 
   const settle = (
@@ -124,26 +126,27 @@ export function createTrackedSource(options: TrackedSourceOptions): Source {
     object: KubeObject,
     state: ObjectState,
     { unsynced, awaitsHost }: Looked,
+    isNew: boolean,
     say: Report,
   ): void => {
-    const dated = withAge(state, object);
+    failures.delete(key);
+    heldBack.delete(key);
+    awaitingHosts.delete(key);
     if (unsynced.size > 0) {
       const problems = [...unsynced].flatMap((feed) => feed.state().problem ?? []);
-      heldBack.set(key, problems[0]);
+      heldBack.set(key, { problem: problems[0], isNew: isNew || problems.length > 0 });
       // A feed that is only starting answers in a moment: until then there is nothing to say.
-      if (problems.length > 0) say(ref, waitingFor(dated, ref, problems));
-      return;
+      if (problems.length > 0) say(ref, waitingFor(state, ref, problems));
+    } else if (awaitsHost) awaitingHosts.set(key, isNew);
+    else {
+      say(ref, state);
+      tellComputed(ref, object, state);
     }
-    heldBack.delete(key);
-    if (awaitsHost) {
-      awaitingHosts.add(key);
-      return;
-    }
-    awaitingHosts.delete(key);
-    say(ref, dated);
-    if (!definition.computed) return;
+  };
+
+  const tellComputed = (ref: ObjectRef, object: KubeObject, state: ObjectState): void => {
     try {
-      definition.computed(object, dated, options.writer);
+      definition.computed?.(object, state, options.writer);
     } catch (error) {
       options.onProblem(bug(definition.name, ref, error));
     }
@@ -151,8 +154,10 @@ export function createTrackedSource(options: TrackedSourceOptions): Source {
 
   const fail = (key: string, ref: ObjectRef, error: unknown, isNew: boolean, say: Report): void => {
     const problem = bug(definition.name, ref, error);
+    heldBack.delete(key);
+    awaitingHosts.delete(key);
     if (isNew) {
-      heldBack.set(key, problem);
+      heldBack.set(key, { problem, isNew });
       say(ref, { endpoints: [], problems: [problem] });
     } else if (failures.get(key) !== problem.message) {
       // Its last good state stays, because nothing else is reported.
@@ -185,7 +190,7 @@ export function createTrackedSource(options: TrackedSourceOptions): Source {
   const status = (): SourceStatus => {
     const feeds = [...new Set(views.map((view) => view.feed))];
     // What waits for a feed that is only starting is as good as not yet heard of: it has no problem here.
-    const held = [...heldBack.values()].find((problem) => problem !== undefined);
+    const held = [...heldBack.values()].find(({ problem }) => problem)?.problem;
     const behind = feeds.find((feed) => {
       const { everSynced, behindSinceMs, problem } = feed.state();
       const matters = feed === primary.feed || everSynced || (held && problem);
@@ -229,6 +234,13 @@ export function createTrackedSource(options: TrackedSourceOptions): Source {
         checkComplete();
       }),
   };
+}
+
+interface Held {
+  /** `undefined`: what it waits for is only starting. */
+  readonly problem: Problem | undefined;
+  /** Nothing good stands reported of it. */
+  readonly isNew: boolean;
 }
 
 function refOf(
