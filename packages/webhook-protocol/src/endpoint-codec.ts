@@ -82,7 +82,17 @@ export function decodeEndpoint(json: unknown): Decoding<Endpoint> {
     }
   }
   return decoded(
-    createEndpoint({ name, type, targets, setIdentifier, ttlSeconds, labels, properties }),
+    createEndpoint({
+      name,
+      type,
+      targets,
+      setIdentifier,
+      ttlSeconds,
+      labels,
+      properties,
+      // A service finds its records by the names that it gave.
+      keepFinalDot: true,
+    }),
   );
 }
 
@@ -130,9 +140,12 @@ function decodeLabels(value: unknown): Decoding<Labels | undefined> {
   );
 }
 
+/** Another list than that of endpoints without properties: upstream tells the two apart when it looks for changes. */
+const givenButEmpty: readonly Property[] = Object.freeze([]);
+
 function decodeProperties(value: unknown): Decoding<readonly Property[] | undefined> {
   if (!Array.isArray(value)) return malformed('providerSpecific must be a list');
-  if (value.length === 0) return decoded(undefined);
+  if (value.length === 0) return decoded(givenButEmpty);
   const properties: Property[] = [];
   for (const entry of value as readonly unknown[]) {
     const property = isJsonObject(entry) ? decodeProperty(entry) : undefined;
