@@ -267,6 +267,34 @@ test('safe asks the provider to adjust what changed, compat everything', async (
   expect(asked).toEqual([5, 1, 5, 5]);
 });
 
+test('a zone that is planned and written in slices ends like one that is not', async () => {
+  const provider = createFakeProvider({ zones: ['example.org'] });
+  provider.put(
+    'example.org',
+    createEndpoint({
+      name: 'a-left.example.org',
+      type: 'TXT',
+      targets: ['"heritage=external-dns,external-dns/owner=me"'],
+    }),
+  );
+  const source = services(7);
+  const bench = createEngineBench(provider, [source], {
+    batchGroups: 2,
+    deletionLimits: undefined,
+  });
+  await bench.start();
+  expect(provider.records('example.org').length).toBe(14);
+  expect(provider.writes()).toBe(4);
+  const ended = bench.events.filter((event) => event.kind === 'pass-ended');
+  expect(ended.map(({ counts }) => counts?.wanted)).toEqual([new Map([['A', 7]])]);
+  for (const name of ['n0', 'n3', 'n6']) source.gone(name);
+  await bench.clock.pass(10);
+  expect(provider.records('example.org').length).toBe(8);
+  await bench.clock.pass(200_000);
+  expect(provider.writes()).toBe(6);
+  await bench.stop();
+});
+
 test('a dry run plans and writes nothing', async () => {
   const provider = createFakeProvider({ zones: ['example.org'] });
   const bench = createEngineBench(provider, [services(2)], { dryRun: true });

@@ -6,48 +6,75 @@ import type { HolderOf, Wanted } from '../desired/desired-state.ts';
 import type { Plan, PlanInput, SkipReason } from '../plan/plan.ts';
 import { plan } from '../plan/plan-changes.ts';
 import type { Decoded } from '../registry/registry.ts';
-import type { PassContext, PassRequest } from './pass.ts';
+import { nameSlices, type NameSlice } from './name-slices.ts';
+import type { PassContext, PassRequest, Tally } from './pass.ts';
 import type { UnitContent } from './read-unit.ts';
 import { strayMarkers, type StrayMarker } from './stray-markers.ts';
+import { addTally, countPass, createTally } from './tally.ts';
 import type { Unit } from './unit.ts';
 
 export interface UnitPlan {
   readonly decoded: Decoded;
   /** What is there under the names of this pass. */
   readonly current: readonly Endpoint[];
-  readonly wanted: Wanted;
+  readonly wanted: Omit<Wanted, 'endpoints' | 'dropped'>;
   readonly plan: Plan;
   /** Markers of ours whose record is neither there nor wanted. */
   readonly strays: readonly StrayMarker[];
+  /** Names of the request that nobody wants. */
+  readonly unwanted: readonly DnsName[];
+  readonly tally: Tally;
   /** The pass is about this name. */
   readonly covers: (name: DnsName) => boolean;
 }
 
-/** From what was read to what has to change. */
+/** From what was read to what has to change. A large zone is planned in slices, and lets others have their turn between them. */
 export async function planUnit(
   unit: Unit,
   request: PassRequest,
   content: UnitContent,
   context: PassContext,
 ): Promise<UnitPlan> {
-  const { options, grace } = context;
-  const { registry, provider } = options;
+  const { registry, behavior, clock } = context.options;
   const covers = coverage(unit, request, content, context);
   const decoded = context.unfinished.adopt(registry.decode(content.records));
   const current = decoded.endpoints.filter((endpoint) => covers(endpoint.name));
+  const orphaned = decoded.orphans.map(({ name }) => name).filter(covers);
+  const names = orphaned.length === 0 ? request.names : new Set([...request.names, ...orphaned]);
+  const slices =
+    behavior === 'safe'
+      ? nameSlices(names, current, context.batchGroups)
+      : [{ names: request.names, current }];
+  const parts: PlannedSlice[] = [];
+  for (const slice of slices) {
+    if (parts.length > 0) await new Promise<void>((resolve) => clock.after(0, resolve));
+    parts.push(await planSlice(unit, slice, { decoded, covers }, context));
+  }
+  return { decoded, current, covers, ...merge(parts) };
+}
 
+type PlannedSlice = Pick<UnitPlan, 'wanted' | 'plan' | 'strays' | 'unwanted' | 'tally'>;
+
+async function planSlice(
+  unit: Unit,
+  { names, current }: NameSlice,
+  { decoded, covers }: Pick<UnitPlan, 'decoded' | 'covers'>,
+  context: PassContext,
+): Promise<PlannedSlice> {
+  const { options, grace } = context;
+  const { registry, provider } = options;
   const holders = holdersOf(current, registry.owner);
   const holderOf: HolderOf = (name) => (grace.isOver(name) ? undefined : holders.get(name));
   const isSafe = options.behavior === 'safe';
-  const wanted = isSafe
-    ? context.desired.wanted(request.names, holderOf)
+  const { endpoints, dropped, ...wanted } = isSafe
+    ? context.desired.wanted(names, holderOf)
     : context.desired.everything(holderOf);
-  if (isSafe) grace.note(request.names, wanted.waiting);
+  if (isSafe) grace.note(names, wanted.waiting);
 
   const adjusted =
-    provider.adjust === undefined || (isSafe && wanted.endpoints.length === 0)
-      ? wanted.endpoints
-      : await provider.adjust(wanted.endpoints, context.signal);
+    provider.adjust === undefined || (isSafe && endpoints.length === 0)
+      ? endpoints
+      : await provider.adjust(endpoints, context.signal);
   const [zone] = unit.zones;
   const placement = context.placement();
   const desired =
@@ -67,15 +94,63 @@ export async function planUnit(
     inDomain: context.inDomain(),
     ...(isSafe && zone !== undefined ? safeInput(zone, wanted, decoded, context) : {}),
   });
+  const inSlice = (name: DnsName): boolean => covers(name) && names.has(name);
   const strays = isSafe
-    ? strayMarkers({ decoded, desired, wanted, covers, options, inDomain: context.inDomain() })
+    ? strayMarkers({
+        decoded,
+        desired,
+        wanted,
+        covers: inSlice,
+        options,
+        inDomain: context.inDomain(),
+      })
     : [];
-  return { decoded, current, wanted, plan: planned, strays, covers };
+  return {
+    wanted,
+    plan: planned,
+    strays,
+    unwanted: unwantedNames(names, endpoints, wanted),
+    tally: countPass(endpoints, dropped, current),
+  };
+}
+
+function unwantedNames(
+  names: ReadonlySet<DnsName>,
+  endpoints: readonly Endpoint[],
+  { waiting, invalid }: UnitPlan['wanted'],
+): readonly DnsName[] {
+  const asked = new Set([...waiting, ...invalid]);
+  for (const { name } of endpoints) asked.add(name);
+  return [...names].filter((name) => !asked.has(name));
+}
+
+function merge(parts: readonly PlannedSlice[]): PlannedSlice {
+  const [first, ...more] = parts;
+  if (first !== undefined && more.length === 0) return first;
+  const tally = createTally();
+  for (const part of parts) addTally(tally, part.tally);
+  return {
+    wanted: {
+      waiting: new Set(parts.flatMap(({ wanted }) => [...wanted.waiting])),
+      invalid: new Set(parts.flatMap(({ wanted }) => [...wanted.invalid])),
+      // Whatever names were asked for, these are all there are.
+      unclear: parts.at(-1)?.wanted.unclear ?? new Set(),
+      problems: parts.flatMap(({ wanted }) => wanted.problems),
+    },
+    plan: {
+      changes: parts.flatMap((part) => part.plan.changes),
+      skipped: parts.flatMap((part) => part.plan.skipped),
+      unchanged: parts.reduce((sum, part) => sum + part.plan.unchanged, 0),
+    },
+    strays: parts.flatMap(({ strays }) => strays),
+    unwanted: parts.flatMap(({ unwanted }) => unwanted),
+    tally,
+  };
 }
 
 function safeInput(
   zone: Zone,
-  wanted: Wanted,
+  wanted: UnitPlan['wanted'],
   decoded: Decoded,
   context: PassContext,
 ): Partial<PlanInput> {

@@ -7,7 +7,6 @@ import { deletionsOf, isHold, judge, type Objection, type Verdict } from './judg
 import type { PassContext, PassRequest, Tally } from './pass.ts';
 import { planUnit, type UnitPlan } from './plan-unit.ts';
 import { readUnit } from './read-unit.ts';
-import { countPass } from './tally.ts';
 import { isHeld, shownZone, type Unit } from './unit.ts';
 import { writeUnit } from './write-unit.ts';
 
@@ -85,8 +84,8 @@ export async function runPass(
         ? undefined
         : { names: planned.strays.map((stray) => stray.name), atMs: settledMs },
     crossing: [...content.crossing],
-    unwanted: unwantedNames(request, planned),
-    tally: request.scope === 'full' ? countPass(planned) : undefined,
+    unwanted: planned.unwanted,
+    tally: request.scope === 'full' ? planned.tally : undefined,
   };
 }
 
@@ -107,14 +106,6 @@ function reasonToStop({ wanted }: UnitPlan, context: PassContext): string | unde
   if (behind !== undefined) return `source ${behind.name}: ${behind.reason ?? 'not in step'}`;
   const problems = [...context.desired.problems(), ...wanted.problems];
   return problems.find(({ stopsRun }) => stopsRun === true)?.message;
-}
-
-function unwantedNames(request: PassRequest, { wanted }: UnitPlan): readonly DnsName[] {
-  // Names that stay on the list although nobody wants them cost a look-up; to search a large list for them costs more.
-  if (request.whole && wanted.endpoints.length >= request.names.size) return [];
-  const asked = new Set([...wanted.waiting, ...wanted.invalid]);
-  for (const { name } of wanted.endpoints) asked.add(name);
-  return [...request.names].filter((name) => !asked.has(name));
 }
 
 /** What the registry says is ours now; writes keep the number up to date until the next full pass. */

@@ -9,7 +9,7 @@ import type { EngineOptions } from './engine.ts';
 export interface StrayMarkersInput {
   readonly decoded: Decoded;
   readonly desired: readonly Endpoint[];
-  readonly wanted: Wanted;
+  readonly wanted: Pick<Wanted, 'waiting' | 'invalid' | 'unclear'>;
   readonly covers: (name: DnsName) => boolean;
   readonly options: Pick<EngineOptions, 'registry' | 'policy' | 'managedTypes' | 'excludedTypes'>;
   readonly inDomain: DomainMatcher;
@@ -43,7 +43,7 @@ export function strayMarkers(input: StrayMarkersInput): readonly StrayMarker[] {
 }
 
 /** Somebody may want the record again, and should then find its marker. */
-function isClaimed(marker: Marker, wanted: Wanted): boolean {
+function isClaimed(marker: Marker, wanted: StrayMarkersInput['wanted']): boolean {
   return (
     wanted.waiting.has(marker.name) ||
     wanted.invalid.has(marker.name) ||

@@ -1,25 +1,29 @@
 import type { DnsName } from '../model/dns-name.ts';
-import type { RecordType } from '../model/endpoint.ts';
+import type { DropCount } from '../desired/desired-state.ts';
+import type { Endpoint, RecordType } from '../model/endpoint.ts';
 import type { Tally } from './pass.ts';
-import type { UnitPlan } from './plan-unit.ts';
 
 export function createTally(): Tally {
   return { wanted: new Map(), current: new Map(), verified: new Map(), dropped: [] };
 }
 
 /** Record sets by type, as one pass found them. */
-export function countPass({ wanted, current }: UnitPlan): Tally {
+export function countPass(
+  wanted: readonly Endpoint[],
+  dropped: readonly DropCount[],
+  current: readonly Endpoint[],
+): Tally {
   const tally = createTally();
   const typesAt = new Map<DnsName, string>();
   for (const { name, type } of current) {
     add(tally.current, type, 1);
     typesAt.set(name, `${typesAt.get(name) ?? ''} ${type} `);
   }
-  for (const { name, type } of wanted.endpoints) {
+  for (const { name, type } of wanted) {
     add(tally.wanted, type, 1);
     if (typesAt.get(name)?.includes(` ${type} `) === true) add(tally.verified, type, 1);
   }
-  tally.dropped.push(...wanted.dropped);
+  tally.dropped.push(...dropped);
   return tally;
 }
 
