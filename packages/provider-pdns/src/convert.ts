@@ -51,7 +51,7 @@ export function isAlias(endpoint: Endpoint): boolean {
 }
 
 /** The name that goes over the wire: canonical, in `compat` as it was written. */
-export function wireName(endpoint: Endpoint, behavior: Behavior): string {
+function wireName(endpoint: Endpoint, behavior: Behavior): string {
   return `${behavior === 'compat' ? endpoint.spelling : endpoint.name}.`;
 }
 

@@ -95,6 +95,19 @@ describe('failures', () => {
     });
   });
 
+  test('a service that refuses everything is not asked for ever', async () => {
+    const many = Array.from({ length: 5_000 }, (_, index) => group(`n${index}`));
+    const { sent, outcomes } = await run(many, {}, () => rejected);
+    expect(sent).toHaveLength(257);
+    expect(outcomes).toHaveLength(5_000);
+    expect(new Set(outcomes)).toEqual(
+      new Set([
+        'failed: no',
+        'failed: too many changes were refused at once; the rest is tried again in the next pass',
+      ]),
+    );
+  });
+
   test('a time-out leaves its batch unknown and the rest failed', async () => {
     const result = await run(groups, { maxGroups: 2 }, () => lost);
     expect(result).toEqual({

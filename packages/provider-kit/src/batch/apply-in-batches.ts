@@ -5,6 +5,9 @@ import {
   type GroupOutcome,
 } from '@org/dns-core';
 
+/** So many further requests at most to find who is refused; without an end, a service that refuses everything is asked twice per group. */
+const mostHalves = 256;
+
 /** What one group costs against the limits of one request. */
 export interface BatchCost {
   readonly changes: number;
@@ -51,6 +54,7 @@ export async function applyInBatches(
   };
   const todo = toBatches(groups, limits).reverse();
   let stopped: ProviderError | undefined;
+  const mostRequests = todo.length + mostHalves;
   let sent = 0;
 
   for (let batch = todo.pop(); batch !== undefined; batch = todo.pop()) {
@@ -58,6 +62,11 @@ export async function applyInBatches(
       stopped = new ProviderError('transient', 'stopped before it was written', {
         cause: signal.reason,
       });
+    if (stopped === undefined && sent === mostRequests)
+      stopped = new ProviderError(
+        'transient',
+        'too many changes were refused at once; the rest is tried again in the next pass',
+      );
     if (stopped !== undefined) {
       report(batch, { outcome: 'failed', error: stopped });
       continue;
