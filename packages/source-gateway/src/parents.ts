@@ -22,7 +22,7 @@ export interface Parent {
   readonly targets: readonly string[];
 }
 
-export interface ParentListener {
+interface ParentListener {
   readonly listener: Listener;
   /** The entry of a ListenerSet is accepted; always so for a Gateway. */
   readonly isAccepted: boolean;

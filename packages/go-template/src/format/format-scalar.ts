@@ -43,7 +43,7 @@ const shortEscapes: Readonly<Record<string, string>> = {
 };
 
 /** A text in Go's double quotes. */
-export function quote(text: string, asciiOnly: boolean): string {
+function quote(text: string, asciiOnly: boolean): string {
   return `"${Array.from(text)
     .map((character) => quoteOne(character, '"', asciiOnly))
     .join('')}"`;

@@ -89,7 +89,7 @@ const initialisms: ReadonlySet<string> = new Set(
 );
 
 /** A JSON key as Go spells it: a leading initialism in capitals, else the first letter. */
-export function goName(key: string): string {
+function goName(key: string): string {
   const lead = /^[^A-Z]*/.exec(key)?.[0] ?? '';
   if (initialisms.has(lead)) return lead.toUpperCase() + key.slice(lead.length);
   return key.charAt(0).toUpperCase() + key.slice(1);
