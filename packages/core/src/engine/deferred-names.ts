@@ -5,7 +5,7 @@ import type { Endpoint } from '../model/endpoint.ts';
 import { backOffMs, type BackOff } from './back-off.ts';
 
 /** A name whose last write failed, until it is tried again. */
-export interface DeferredName {
+interface DeferredName {
   readonly name: DnsName;
   /** What was to be written; something else is tried at once. */
   readonly content: string;

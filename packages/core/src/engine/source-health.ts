@@ -4,7 +4,7 @@ import type { Endpoint } from '../model/endpoint.ts';
 import type { EngineEvent } from './engine-event.ts';
 import type { Objection } from './judge.ts';
 
-export interface SourceState {
+interface SourceState {
   readonly name: string;
   readonly synced: boolean;
   readonly reason?: string;

@@ -63,7 +63,7 @@ function reasonsOf(unit: Unit): readonly string[] {
   return reasons;
 }
 
-export function holdReasons({ state }: Unit): readonly string[] {
+function holdReasons({ state }: Unit): readonly string[] {
   const reasons = new Set<string>();
   for (const { objection } of state.withheld.values()) {
     if (isHold(objection)) reasons.add(objection.reason);

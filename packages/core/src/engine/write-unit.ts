@@ -303,6 +303,6 @@ function defer(
 }
 
 /** Where the ledger keeps what the provider said about a name. */
-export function quarantinePlace(unit: Unit, name: DnsName): string {
+function quarantinePlace(unit: Unit, name: DnsName): string {
   return `refused ${unit.id} ${name}`;
 }

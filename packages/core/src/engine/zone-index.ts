@@ -49,7 +49,7 @@ export function createZoneIndex(zones: readonly Zone[]): ZoneIndex {
 }
 
 /** The name without its first label; `''` above a single label, `undefined` above the root. An escaped dot ends no label. */
-export function parentName(name: DnsName): DnsName | undefined {
+function parentName(name: DnsName): DnsName | undefined {
   if (name === '') return undefined;
   let dot = name.indexOf('.');
   while (dot > 0 && name[dot - 1] === '\\') dot = name.indexOf('.', dot + 1);

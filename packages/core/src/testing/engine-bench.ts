@@ -19,7 +19,7 @@ export interface EngineBench {
 
 const types = ['A', 'AAAA', 'CNAME', 'TXT'];
 
-export function engineOptions(
+function engineOptions(
   provider: Provider,
   sources: readonly Source[],
   clock: FakeClock,

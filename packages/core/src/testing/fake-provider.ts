@@ -5,7 +5,7 @@ import { toDnsName, type DnsName } from '../model/dns-name.ts';
 import type { Endpoint } from '../model/endpoint.ts';
 import type { Zone } from '../model/zone.ts';
 
-export interface Call {
+interface Call {
   readonly method: 'listZones' | 'readZone' | 'readNames' | 'applyChanges' | 'zoneVersion';
   readonly zone: string;
   readonly names: readonly string[];
