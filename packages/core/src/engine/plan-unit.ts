@@ -82,6 +82,8 @@ async function planSlice(
       ? adjusted.filter((endpoint) => placement.wants(zone, endpoint))
       : adjusted;
 
+  const protectedNames = new Set(wanted.invalid);
+  for (const name of wanted.waiting) if (grace.protects(name)) protectedNames.add(name);
   const planned = plan({
     current,
     desired,
@@ -92,14 +94,15 @@ async function planSlice(
     managedTypes: options.managedTypes,
     excludedTypes: options.excludedTypes,
     inDomain: context.inDomain(),
-    ...(isSafe && zone !== undefined ? safeInput(zone, wanted, decoded, context) : {}),
+    ...(isSafe && zone !== undefined ? safeInput(zone, protectedNames, decoded, context) : {}),
   });
   const inSlice = (name: DnsName): boolean => covers(name) && names.has(name);
   const strays = isSafe
     ? strayMarkers({
         decoded,
         desired,
-        wanted,
+        protectedNames,
+        unclear: wanted.unclear,
         covers: inSlice,
         options,
         inDomain: context.inDomain(),
@@ -150,13 +153,11 @@ function merge(parts: readonly PlannedSlice[]): PlannedSlice {
 
 function safeInput(
   zone: Zone,
-  wanted: UnitPlan['wanted'],
+  protectedNames: ReadonlySet<DnsName>,
   decoded: Decoded,
   context: PassContext,
 ): Partial<PlanInput> {
   const { provider, registry } = context.options;
-  const protectedNames = new Set(wanted.invalid);
-  for (const name of wanted.waiting) if (context.grace.protects(name)) protectedNames.add(name);
   const defaultTtlSeconds = provider.capabilities.ttlSeconds?.default;
   return {
     zone: zone.name,

@@ -1,4 +1,3 @@
-import type { Wanted } from '../desired/desired-state.ts';
 import type { Change } from '../model/change.ts';
 import type { DnsName } from '../model/dns-name.ts';
 import type { Endpoint } from '../model/endpoint.ts';
@@ -9,7 +8,10 @@ import type { EngineOptions } from './engine.ts';
 export interface StrayMarkersInput {
   readonly decoded: Decoded;
   readonly desired: readonly Endpoint[];
-  readonly wanted: Pick<Wanted, 'waiting' | 'invalid' | 'unclear'>;
+  /** Names whose records are not taken away now. */
+  readonly protectedNames: ReadonlySet<DnsName>;
+  /** See `Wanted`. */
+  readonly unclear: ReadonlySet<string>;
   readonly covers: (name: DnsName) => boolean;
   readonly options: Pick<EngineOptions, 'registry' | 'policy' | 'managedTypes' | 'excludedTypes'>;
   readonly inDomain: DomainMatcher;
@@ -32,7 +34,7 @@ export function strayMarkers(input: StrayMarkersInput): readonly StrayMarker[] {
     if (!input.covers(marker.name) || !input.inDomain(marker.name)) continue;
     if (marker.labels['owner'] !== options.registry.owner || !isManaged(marker, options)) continue;
     if (marker.type === '' ? anyType.has(marker.name) : wantedNames.has(keyOf(marker))) continue;
-    if (isClaimed(marker, input.wanted)) continue;
+    if (isClaimed(marker, input)) continue;
     const { record } = marker;
     removed.set(keyOf(record), {
       name: marker.name,
@@ -43,11 +45,9 @@ export function strayMarkers(input: StrayMarkersInput): readonly StrayMarker[] {
 }
 
 /** Somebody may want the record again, and should then find its marker. */
-function isClaimed(marker: Marker, wanted: StrayMarkersInput['wanted']): boolean {
+function isClaimed(marker: Marker, input: StrayMarkersInput): boolean {
   return (
-    wanted.waiting.has(marker.name) ||
-    wanted.invalid.has(marker.name) ||
-    wanted.unclear.has(marker.labels['resource'] ?? '')
+    input.protectedNames.has(marker.name) || input.unclear.has(marker.labels['resource'] ?? '')
   );
 }
 
