@@ -1,5 +1,6 @@
 import {
   objectKey,
+  type Endpoint,
   type ObjectRef,
   type ObjectState,
   type Report,
@@ -17,10 +18,11 @@ export function createWarmSource(source: Source): WarmSource {
   const known = new Map<string, { readonly object: ObjectRef; readonly state: ObjectState }>();
   const listeners = new Set<Report>();
   const started = Promise.withResolvers<void>();
-  const { merge } = source;
   return {
     name: source.name,
-    ...(merge === undefined ? {} : { merge: (endpoints) => merge(endpoints) }),
+    ...(source.merge === undefined
+      ? {}
+      : { merge: (endpoints: readonly Endpoint[]) => source.merge?.(endpoints) ?? endpoints }),
     status: () => source.status(),
     warmUp(signal) {
       const report: Report = (object, state) => {

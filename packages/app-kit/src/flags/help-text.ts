@@ -40,7 +40,7 @@ export function flagForm(name: string, definition: FlagDefinition): string {
 }
 
 /** The default as it would be written; `''`: none. */
-export function flagDefault(definition: FlagDefinition): string {
+function flagDefault(definition: FlagDefinition): string {
   if (!('default' in definition)) return '';
   return Array.isArray(definition.default)
     ? definition.default.join(', ')

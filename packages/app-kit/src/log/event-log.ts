@@ -109,7 +109,7 @@ function logPlan(log: Log, event: Extract<EngineEvent, { readonly kind: 'planned
 }
 
 /** Why something was left alone, as the end of a sentence. */
-export function skipSentence({ because }: Skipped): string {
+function skipSentence({ because }: Skipped): string {
   switch (because.code) {
     case 'outside-domain-filter':
       return 'outside of the domain filter';

@@ -1,6 +1,6 @@
 import type { LogFields, LogLevel } from './log.ts';
 
-export interface LogEntry {
+interface LogEntry {
   readonly level: LogLevel;
   readonly message: string;
   readonly fields: LogFields;

@@ -2,7 +2,7 @@ import type { Secret } from '@org/dns-core';
 import { jsonLine, textLine, type LineFormat } from './log-line.ts';
 
 /** From the gravest to the most talkative. */
-export const logLevels = ['panic', 'fatal', 'error', 'warning', 'info', 'debug', 'trace'] as const;
+const logLevels = ['panic', 'fatal', 'error', 'warning', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 export type LogFields = Readonly<Record<string, string | number | boolean>>;

@@ -1,0 +1,3 @@
+import { appBundle } from '../../tools/app-bundle.ts';
+
+export default appBundle('external-dns-webhook');
