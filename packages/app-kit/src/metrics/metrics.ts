@@ -24,7 +24,7 @@ export interface Metrics {
   expose(): Promise<string>;
 }
 
-/** All metrics under upstream's names and labels (`docs/operations/metrics.md`), and some of our own beside. */
+/** All metrics under upstream's names and labels (`docs/metrics.md`), and some of our own beside. */
 export function createMetrics(options: MetricsOptions): Metrics {
   const registry = new Registry();
   const observe = createEngineMetrics(registry, options);
