@@ -72,10 +72,14 @@ export function createPdnsApi(options: PdnsOptions): PdnsApi {
     const reply = await transport.stream(request, signal);
     if (reply.status !== 200) throw apiError(request, await bufferReply(reply));
     const reader = readJsonList(reply.body, 'rrsets', `${request.method} ${request.path}`);
-    for (;;) {
-      const next = await reader.next();
-      if (next.done === true) return toZoneFacts(next.value);
-      yield next.value.map(toRecordSet).filter((one) => one !== undefined);
+    try {
+      for (;;) {
+        const next = await reader.next();
+        if (next.done === true) return toZoneFacts(next.value);
+        yield next.value.map(toRecordSet).filter((one) => one !== undefined);
+      }
+    } finally {
+      await reader.return({});
     }
   }
 

@@ -233,6 +233,30 @@ describe('reading', () => {
     ]);
   });
 
+  test('that is given up half way leaves no timer behind', async () => {
+    const { provider, clock } = await start();
+    for await (const part of provider.readZone(zone, never)) {
+      expect(part.length).toBeGreaterThan(0);
+      break;
+    }
+    expect(clock.pending).toBe(0);
+  });
+
+  test('of very many names is one request', async () => {
+    const { server, provider } = await start();
+    const names = ['www', 'off', ...Array.from({ length: 100 }, (_, index) => `n${index}`)];
+    const found = await provider.readNames?.(
+      zone,
+      names.map((name) => toDnsName(`${name}.example.org`)),
+      never,
+    );
+    expect(found?.map(({ name }) => name).toSorted()).toEqual([
+      'off.example.org',
+      'www.example.org',
+    ]);
+    expect(calls(server)).toEqual(['GET /example.org.']);
+  });
+
   test('of single names is right where an old server gives the whole zone', async () => {
     const { provider } = await start({}, (request) =>
       answer({ ...request, query: new URLSearchParams() }),

@@ -1,18 +1,21 @@
 import { toDnsName, type DnsName, type Endpoint, type Provider, type Zone } from '@org/dns-core';
-import { applyInBatches, createConcurrencyLimit, createZoneFinder } from '@org/dns-provider-kit';
+import { applyInBatches, createConcurrencyLimit } from '@org/dns-provider-kit';
 import { applyInPhases } from './apply-in-phases.ts';
 import { asHeld, withoutInvalid } from './adjust.ts';
 import { capabilities } from './capabilities.ts';
 import { fromRecordSet } from './convert.ts';
 import type { PdnsOptions } from './options.ts';
 import { createPdnsApi } from './pdns-api.ts';
-import type { PdnsZoneFacts } from './record-set.ts';
+import { toZoneFacts, type PdnsZoneFacts } from './record-set.ts';
 import { createRectifier } from './rectifier.ts';
 import { toZoneChanges } from './zone-changes.ts';
+import { createZonePicker } from './zone-picker.ts';
 
 /** The server's `webserver-max-bodysize` is 2 MB unless raised. */
 const maxPatchBytes = 1_800_000;
 const namesAtOnce = 8;
+/** From so many names on one request for the whole zone is the smaller burden, for the server too. */
+const manyNames = 100;
 /** Ways of `SOA-EDIT-API` in which every edit gives a new serial. */
 const serialsThatMove = new Set(['DEFAULT', 'INCREASE', 'SOA-EDIT-INCREASE']);
 
@@ -24,30 +27,48 @@ export function createPdnsProvider(options: PdnsOptions): Provider {
   const atOnce = createConcurrencyLimit(namesAtOnce);
   /** Names under which a zone held disabled records only, when it was last read: the server leaves those out of small reads. */
   const disabledOnly = new Map<string, ReadonlyMap<DnsName, readonly Endpoint[]>>();
-  /** Every zone of the server, filtered out or not. */
-  let known: readonly Zone[] | undefined;
+  const picker = createZonePicker();
 
   async function listAll(signal: AbortSignal): Promise<readonly Zone[]> {
-    known = (await api.listZones(signal)).map(({ id, name }) => ({ id, name: toDnsName(name) }));
-    return known;
+    const zones = (await api.listZones(signal)).map(({ id, name }) => ({
+      id,
+      name: toDnsName(name),
+    }));
+    picker.know(zones);
+    return zones;
   }
 
   async function* readZone(zone: Zone, signal: AbortSignal): AsyncGenerator<readonly Endpoint[]> {
     const reader = api.readZone(zone.id, signal);
     const hidden = new Map<DnsName, Endpoint[]>();
-    for (;;) {
-      const next = await reader.next();
-      if (next.done === true) {
-        rectifier.learn(zone.id, next.value);
-        disabledOnly.set(zone.id, hidden);
-        return;
+    try {
+      for (;;) {
+        const next = await reader.next();
+        if (next.done === true) {
+          rectifier.learn(zone.id, next.value);
+          disabledOnly.set(zone.id, hidden);
+          return;
+        }
+        const endpoints = next.value.map((set) => fromRecordSet(set, behavior));
+        for (const endpoint of endpoints)
+          if (endpoint.targets.length === 0)
+            hidden.set(endpoint.name, [...(hidden.get(endpoint.name) ?? []), endpoint]);
+        yield endpoints;
       }
-      const endpoints = next.value.map((set) => fromRecordSet(set, behavior));
-      for (const endpoint of endpoints)
-        if (endpoint.targets.length === 0)
-          hidden.set(endpoint.name, [...(hidden.get(endpoint.name) ?? []), endpoint]);
-      yield endpoints;
+    } finally {
+      await reader.return(toZoneFacts({}));
     }
+  }
+
+  async function readSome(
+    zone: Zone,
+    names: ReadonlySet<DnsName>,
+    signal: AbortSignal,
+  ): Promise<readonly Endpoint[]> {
+    const found: Endpoint[] = [];
+    for await (const part of readZone(zone, signal))
+      for (const endpoint of part) if (names.has(endpoint.name)) found.push(endpoint);
+    return found;
   }
 
   const common = {
@@ -93,6 +114,7 @@ export function createPdnsProvider(options: PdnsOptions): Provider {
     },
 
     async readNames(zone, names, signal) {
+      if (names.length >= manyNames) return readSome(zone, new Set(names), signal);
       const hidden = disabledOnly.get(zone.id);
       const read = async (name: DnsName): Promise<readonly Endpoint[]> => {
         const sets = await api.readName(zone.id, `${name}.`, signal);
@@ -114,13 +136,10 @@ export function createPdnsProvider(options: PdnsOptions): Provider {
     },
 
     /** A name in a zone that is filtered out belongs nowhere, not to the parent of that zone. */
-    zonesFor(endpoint, zones) {
-      const holder = createZoneFinder(known ?? zones)(endpoint.name);
-      return zones.filter(({ id }) => id === holder?.id);
-    },
+    zonesFor: (endpoint, zones) => picker.pick(endpoint.name, zones),
 
     async adjust(desired, signal) {
-      const zones = new Set((known ?? (await listAll(signal))).map(({ name }) => name));
+      const zones = new Set((picker.all ?? (await listAll(signal))).map(({ name }) => name));
       return withoutInvalid(desired).map((endpoint) => asHeld(endpoint, (name) => zones.has(name)));
     },
   };
