@@ -485,15 +485,42 @@ describe('writing', () => {
 });
 
 describe('several servers', () => {
-  test('are tried in order; one that is down rests for 30 s', async () => {
+  test.each([
+    { name: 'is down', fault: { kind: 'reset' } as const },
+    { name: 'is down behind its gateway', fault: { kind: 'reply', status: 503 } as const },
+  ])('are tried in order; one that $name rests for 30 s', async ({ fault }) => {
     const { server, second, provider, clock } = await start({ servers: ['two'] });
-    server.fail({ fault: { kind: 'reset' } });
-    await provider.listZones(never);
+    server.fail({ fault });
+    for await (const _part of provider.readZone(zone, never));
     await provider.listZones(never);
     expect([server.requests.length, second.requests.length]).toEqual([1, 2]);
     clock.advance(30_000);
     await provider.listZones(never);
     expect([server.requests.length, second.requests.length]).toEqual([2, 2]);
+  });
+
+  test('a refusal is an answer: the next one is not asked', async () => {
+    const { server, second, provider } = await start({ servers: ['two'] });
+    const bad = [group(create(a('bad.example.org', '192.0.2.1')))];
+    const { outcomes } = await provider.applyChanges(zone, bad, never);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['failed']);
+    expect([server.requests.length, second.requests.length]).toEqual([1, 0]);
+  });
+
+  test('when all are down the last one is heard', async () => {
+    const { server, second, provider, clock } = await start({ servers: ['two'] });
+    for (const one of [server, second])
+      one.fail({ times: 3, fault: { kind: 'reply', status: 503, json: { error: 'down' } } });
+    const failed = errorOf(provider.listZones(never));
+    for (const waitMs of [250, 500]) {
+      await clock.waitForTimer(waitMs);
+      clock.advance(waitMs);
+    }
+    expect(await failed).toMatchObject({
+      reason: 'transient',
+      message: `GET ${base}: status 503: down`,
+    });
+    expect([server.requests.length, second.requests.length]).toEqual([3, 3]);
   });
 });
 
