@@ -100,7 +100,7 @@ async function planSlice(
   const strays = isSafe
     ? strayMarkers({
         decoded,
-        desired,
+        changes: planned.changes,
         protectedNames,
         unclear: wanted.unclear,
         covers: inSlice,

@@ -7,7 +7,8 @@ import type { EngineOptions } from './engine.ts';
 
 export interface StrayMarkersInput {
   readonly decoded: Decoded;
-  readonly desired: readonly Endpoint[];
+  /** What is planned; a marker whose record is about to be made is completed by it. */
+  readonly changes: readonly Change[];
   /** Names whose records are not taken away now. */
   readonly protectedNames: ReadonlySet<DnsName>;
   /** See `Wanted`. */
@@ -23,17 +24,18 @@ export interface StrayMarker {
   readonly change: Change & { readonly kind: 'delete' };
 }
 
-/** Removes markers of ours whose record is gone and wanted by nobody; one whose record is wanted is completed instead. */
+/** Removes markers of ours whose record is gone and will not be made; one whose record is wanted is completed instead. */
 export function strayMarkers(input: StrayMarkersInput): readonly StrayMarker[] {
   const { decoded, options } = input;
   if (options.policy !== 'sync' || decoded.orphans.length === 0) return [];
-  const wantedNames = new Set(input.desired.map((endpoint) => keyOf(endpoint)));
-  const anyType = new Set(input.desired.map((endpoint) => endpoint.name));
+  const made = input.changes.flatMap((change) => (change.kind === 'create' ? change.after : []));
+  const places = new Set(made.map((endpoint) => keyOf(endpoint)));
+  const names = new Set(made.map(({ name }) => name));
   const removed = new Map<string, StrayMarker>();
   for (const marker of decoded.orphans) {
     if (!input.covers(marker.name) || !input.inDomain(marker.name)) continue;
     if (marker.labels['owner'] !== options.registry.owner || !isManaged(marker, options)) continue;
-    if (marker.type === '' ? anyType.has(marker.name) : wantedNames.has(keyOf(marker))) continue;
+    if (marker.type === '' ? names.has(marker.name) : places.has(keyOf(marker))) continue;
     if (isClaimed(marker, input)) continue;
     const { record } = marker;
     removed.set(keyOf(record), {
