@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
 import { systemClock } from './system-clock.ts';
 import { main } from './main.ts';
-
-enableCompileCache();
 
 const stop = new AbortController();
 const releases: (() => void)[] = [];
