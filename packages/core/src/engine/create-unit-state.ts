@@ -18,7 +18,8 @@ export function createUnitState(options: EngineOptions): UnitState {
     deferred: createDeferredNames({ now: () => options.clock.now(), quarantine, retry }),
     failure: undefined,
     stopped: undefined,
-    lastWriteMs: -Infinity,
+    hasWritten: false,
+    strays: new Map(),
     planned: false,
     lastInStepMs: undefined,
   };

@@ -25,10 +25,7 @@ export interface PassResult {
   readonly tally: Tally | undefined;
 }
 
-/**
- * What is read so soon after a write may be older than the write. A record that seems to be missing then may be there, and
- * would lose its marker, and with it its owner, for good.
- */
+/** What a provider shows is older than this only by mistake. */
 const settleMs = 60_000;
 
 /**
@@ -60,9 +57,8 @@ export async function runPass(
   const verdict = judgeUnit(unit, planned, released, context);
   noteWithheld(unit, planned, verdict, context);
   forgetSettled(planned, context);
-  const settledMs = unit.state.lastWriteMs + settleMs;
-  const isSettled = context.options.clock.now() >= settledMs;
-  const strays = isSettled && context.health.allSynced ? planned.strays : [];
+  const strays = confirmedStrays(unit, planned, context);
+  const open = planned.strays.length > strays.length && context.health.allSynced;
   const result = await writeUnit(
     unit,
     {
@@ -79,10 +75,12 @@ export async function runPass(
     wrote: result.wrote,
     failure: result.failure,
     again: result.unwritten,
-    later:
-      isSettled || planned.strays.length === 0
-        ? undefined
-        : { names: planned.strays.map((stray) => stray.name), atMs: settledMs },
+    later: open
+      ? {
+          names: [...unit.state.strays.keys()],
+          atMs: context.options.clock.now() + settleMs,
+        }
+      : undefined,
     crossing: [...content.crossing],
     unwanted: planned.unwanted,
     tally: request.scope === 'full' ? planned.tally : undefined,
@@ -185,6 +183,25 @@ function holdReasons({ state }: Unit): string {
     if (isHold(objection)) reasons.add(objection.reason);
   }
   return [...reasons].join('; ');
+}
+
+/**
+ * A list that is older than a write of ours may lack a record that is there, and its marker, once removed, would take the
+ * record's owner with it for good. So a marker goes when two looks some time apart found no record, or when nothing was
+ * written since the start.
+ */
+function confirmedStrays(unit: Unit, planned: UnitPlan, context: PassContext): UnitPlan['strays'] {
+  const { strays, hasWritten } = unit.state;
+  const nowMs = context.options.clock.now();
+  const seen = new Set(planned.strays.map(({ name }) => name));
+  for (const name of strays.keys()) {
+    if (planned.covers(name) && !seen.has(name)) strays.delete(name);
+  }
+  for (const name of seen) if (!strays.has(name)) strays.set(name, nowMs);
+  if (!context.health.allSynced) return [];
+  return planned.strays.filter(
+    ({ name }) => !hasWritten || nowMs - (strays.get(name) ?? nowMs) >= settleMs,
+  );
 }
 
 /** What was looked at and needed no adoption is no unfinished write any more. */

@@ -19,8 +19,10 @@ export interface UnitState {
   failure: ProviderError | undefined;
   /** Why upstream would have ended its run here; `compat` only. */
   stopped: string | undefined;
-  /** When we wrote, or may have written, last. */
-  lastWriteMs: number;
+  /** We wrote to it, or may have. */
+  hasWritten: boolean;
+  /** Names whose marker seems to have no record, and since when. */
+  readonly strays: Map<DnsName, number>;
   /** A full pass has been made. */
   planned: boolean;
   lastInStepMs: number | undefined;

@@ -240,7 +240,7 @@ function settle(
       ? []
       : failed.filter(({ error }) => !isRefusal(error)).map(({ group }) => group.name);
   const wrote = written.length > 0 || failed.some(mayHaveWritten);
-  if (wrote) unit.state.lastWriteMs = options.clock.now();
+  unit.state.hasWritten ||= wrote;
   return { wrote, failure, unwritten };
 }
 
