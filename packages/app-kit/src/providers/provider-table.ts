@@ -2,10 +2,12 @@ import type { Flags } from '../flags/flag-groups.ts';
 import type { CreateProvider } from './create-provider.ts';
 import { createInmemory } from './inmemory.ts';
 import { createPdns } from './pdns.ts';
+import { createRoute53 } from './route53.ts';
 import { createWebhook } from './webhook.ts';
 
 /** Every provider that is part of this build, by the name that `--provider` takes. */
 export const providerTable: Readonly<Partial<Record<Flags['provider'], CreateProvider>>> = {
+  aws: createRoute53,
   inmemory: createInmemory,
   pdns: createPdns,
   webhook: createWebhook,
