@@ -34,6 +34,8 @@ const gatherMs = 5;
 const slowPassMs = 5000;
 /** How often sources are asked how they are when nothing else happens. */
 const sourceCheckMs = 5000;
+/** The same until all have reported for the first time. */
+const startCheckMs = 500;
 
 /**
  * Joins sources, a registry and a provider. It does nothing before `run` or `runOnce`, one of which is called once.
@@ -254,7 +256,8 @@ export function createEngine(options: EngineOptions): Engine {
     return tally;
   }
 
-  async function startSources(signal: AbortSignal): Promise<void> {
+  /** Waits until every source has reported everything; `run` does not wait for one that says what is in its way. */
+  async function startSources(signal: AbortSignal, waitForBroken: boolean): Promise<void> {
     problems.set('options', desired.problems());
     signal.addEventListener('abort', () => stop.abort(signal.reason), { once: true });
     if (signal.aborted) stop.abort(signal.reason);
@@ -272,8 +275,15 @@ export function createEngine(options: EngineOptions): Engine {
     timers.at('first', clock.now() + options.sourceWaitMs, waited.resolve);
     stop.signal.addEventListener('abort', () => waited.resolve(), { once: true });
     if (stop.signal.aborted) waited.resolve();
+    const look = (): void => {
+      health.check();
+      if (!waitForBroken && health.allStartedOrBroken) waited.resolve();
+      else timers.at('sources', clock.now() + startCheckMs, look);
+    };
+    look();
     await Promise.race([health.allStarted, waited.promise]);
     timers.cancel('first');
+    timers.cancel('sources');
     if (!stop.signal.aborted) checkSources();
   }
 
@@ -284,7 +294,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function run(signal: AbortSignal): Promise<void> {
-    await startSources(signal);
+    await startSources(signal, !isSafe);
     isReady = true;
     void fullPass();
     if (!stop.signal.aborted) {
@@ -296,7 +306,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function runOnce(signal: AbortSignal): Promise<OnceResult> {
-    await startSources(signal);
+    await startSources(signal, true);
     const full = stop.signal.aborted ? undefined : await beginFullPass();
     const ended = Promise.withResolvers<undefined>();
     stop.signal.addEventListener('abort', () => ended.resolve(undefined), { once: true });

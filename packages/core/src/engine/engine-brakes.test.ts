@@ -238,3 +238,21 @@ test('compat looks at changes in full passes, and no closer together than it is 
   expect(provider.calls.filter(({ method }) => method === 'readZone').length).toBe(2);
   await bench.stop();
 });
+
+test('a source that says what is in its way is reported at once and holds up no other', async () => {
+  const provider = createFakeProvider({ zones: ['example.org'] });
+  const forbidden = createFakeSource('ingress');
+  forbidden.behind('ingresses may not be listed');
+  const bench = createEngineBench(provider, [services(['web']), forbidden]);
+  await bench.start();
+  await bench.clock.pass(600);
+  expect(bench.events.filter(({ kind }) => kind === 'source-behind')).toEqual([
+    {
+      kind: 'source-behind',
+      source: 'ingress',
+      problem: { code: 'source-behind', message: 'ingresses may not be listed' },
+    },
+  ]);
+  expect(provider.records('example.org').length).toBe(2);
+  await bench.stop();
+});

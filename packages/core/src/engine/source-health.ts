@@ -19,6 +19,8 @@ export interface SourceHealth {
   check(): boolean;
   readonly states: readonly SourceState[];
   readonly allSynced: boolean;
+  /** Every source has reported everything once, or says why it cannot. */
+  readonly allStartedOrBroken: boolean;
   /** What speaks against losing a record of this holder, as far as sources are concerned. */
   objectionTo(record: Endpoint): Objection | undefined;
   /** Believes sources that are empty all of a sudden from now on. */
@@ -156,6 +158,12 @@ export function createSourceHealth(options: SourceHealthOptions): SourceHealth {
     },
     get allSynced() {
       return watched.every((one) => stateOf(one).synced);
+    },
+    get allStartedOrBroken() {
+      return watched.every(
+        (one) =>
+          one.started || one.failure !== undefined || one.source.status().problem !== undefined,
+      );
     },
     objectionTo: (record) => {
       const resource = record.labels['resource'];
