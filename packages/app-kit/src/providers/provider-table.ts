@@ -1,5 +1,7 @@
 import type { Flags } from '../flags/flag-groups.ts';
+import { createCloudflare } from './cloudflare.ts';
 import type { CreateProvider } from './create-provider.ts';
+import { createGoogle } from './google.ts';
 import { createInmemory } from './inmemory.ts';
 import { createPdns } from './pdns.ts';
 import { createRoute53 } from './route53.ts';
@@ -8,6 +10,8 @@ import { createWebhook } from './webhook.ts';
 /** Every provider that is part of this build, by the name that `--provider` takes. */
 export const providerTable: Readonly<Partial<Record<Flags['provider'], CreateProvider>>> = {
   aws: createRoute53,
+  cloudflare: createCloudflare,
+  google: createGoogle,
   inmemory: createInmemory,
   pdns: createPdns,
   webhook: createWebhook,

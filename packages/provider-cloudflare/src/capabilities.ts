@@ -1,0 +1,36 @@
+import type { ProviderCapabilities } from '@org/dns-core';
+
+/** developers.cloudflare.com/dns/manage-dns-records/reference/dns-record-types, seen 2026-10. */
+export const capabilities: ProviderCapabilities = {
+  granularity: 'record',
+  recordTypes: {
+    A: true,
+    AAAA: true,
+    CAA: true,
+    CERT: true,
+    CNAME: true,
+    DNSKEY: true,
+    DS: true,
+    HTTPS: true,
+    MX: true,
+    NAPTR: true,
+    NS: true,
+    OPENPGPKEY: true,
+    PTR: true,
+    SMIMEA: true,
+    SRV: true,
+    SSHFP: true,
+    SVCB: true,
+    TLSA: true,
+    TXT: true,
+    ALIAS: { no: 'a CNAME is flattened by the service wherever it has to be, at the apex too' },
+    DNAME: { no: 'the service has no DNAME records' },
+    LOC: { no: 'its twelve parts have no use in a cluster' },
+    URI: { no: 'its priority is moving to another place of the API (seen 2026-10)' },
+  },
+  ttlSeconds: { min: 60, max: 86_400, default: 1 },
+  setIdentifiers: { no: 'DNS records have no routing policies; Load Balancing is another product' },
+  atomicGroups: true,
+  typeChangeInPlace: true,
+  wildcards: true,
+};
