@@ -4,6 +4,7 @@ import type { CreateProvider } from './create-provider.ts';
 import { createGoogle } from './google.ts';
 import { createInmemory } from './inmemory.ts';
 import { createPdns } from './pdns.ts';
+import { createRfc2136 } from './rfc2136.ts';
 import { createRoute53 } from './route53.ts';
 import { createWebhook } from './webhook.ts';
 
@@ -14,5 +15,6 @@ export const providerTable: Readonly<Partial<Record<Flags['provider'], CreatePro
   google: createGoogle,
   inmemory: createInmemory,
   pdns: createPdns,
+  rfc2136: createRfc2136,
   webhook: createWebhook,
 };
