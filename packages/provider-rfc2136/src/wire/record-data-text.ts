@@ -8,15 +8,37 @@ import { nameToBytes, readName } from './wire-name.ts';
 import { WireReader } from './wire-reader.ts';
 import { WireWriter } from './wire-writer.ts';
 
-/** Record data as in a zone file: host names with their final dot, strings in quotes; opaque types as `\# 3 abcdef`. */
+/** Fields of which there are values that no text can say: nothing at all, odd characters, parameters out of order. */
+const awkward: ReadonlySet<Field> = new Set<Field>(['hex', 'base64', 'word', 'parameters']);
+
+/**
+ * Record data as in a zone file: host names with their final dot, strings in quotes; what is opaque, or cannot be said so, as
+ * `\# 3 abcdef` (RFC 3597, 5). `parseRecordData` gives the same data back.
+ */
 export function formatRecordData(type: number, data: Uint8Array): string {
   const layout = layoutOf(type);
   if (layout === undefined) return generic(data);
+  const text = formatFields(layout, data);
+  return !layout.some((field) => awkward.has(field)) || says(type, text, data)
+    ? text
+    : generic(data);
+}
+
+function formatFields(layout: readonly Field[], data: Uint8Array): string {
   const reader = new WireReader(data);
   return layout
     .map((field) => formatField(reader, field))
     .filter((text) => text !== '')
     .join(' ');
+}
+
+function says(type: number, text: string, data: Uint8Array): boolean {
+  try {
+    return Buffer.from(parseRecordData(type, text)).equals(data);
+  } catch (error) {
+    if (error instanceof WireFormatError) return false;
+    throw error;
+  }
 }
 
 function generic(data: Uint8Array): string {

@@ -35,6 +35,8 @@ export interface SignOptions {
   readonly prior?: Uint8Array;
   /** A later message of a stream. */
   readonly isContinuation?: boolean;
+  /** The messages of the stream since the last signature, which went unsigned. */
+  readonly between?: readonly Uint8Array[];
   readonly error?: number;
   readonly other?: Uint8Array;
 }
@@ -58,7 +60,7 @@ export interface Tsig {
 
 /** The message with a TSIG record at its end. */
 export function signMessage(message: Uint8Array, options: SignOptions): SignedMessage {
-  const { key, nowMs, prior, isContinuation = false, error = 0 } = options;
+  const { key, nowMs, prior, isContinuation = false, between = [], error = 0 } = options;
   const reader = new WireReader(message);
   const tsig: Omit<Tsig, 'mac'> = {
     keyName: key.name,
@@ -69,7 +71,7 @@ export function signMessage(message: Uint8Array, options: SignOptions): SignedMe
     error,
     other: options.other ?? new Uint8Array(),
   };
-  const mac = digest(key, prior, [message], tsig, isContinuation);
+  const mac = digest(key, prior, [...between, message], tsig, isContinuation);
   const writer = new WireWriter();
   writer.put(message);
   writer.put(nameToBytes(tsig.keyName));
@@ -101,6 +103,9 @@ export function splitTsig(
 ): { readonly tsig: Tsig; readonly unsigned: Uint8Array } | undefined {
   const last = message.additionals.at(-1);
   if (last?.type !== typeNumbers.TSIG || message.lastRecordOffset === undefined) return undefined;
+  // Neither is part of what is signed.
+  if (last.class !== classNumbers.ANY || last.ttlSeconds !== 0)
+    throw new WireFormatError('a TSIG record has the class ANY and the TTL 0');
   const reader = new WireReader(last.data);
   const tsig: Tsig = {
     keyName: last.name,
@@ -189,10 +194,10 @@ function refusedSignature(tsig: Tsig, nowMs: number): TsigError {
 
 function clocksDiffer(serverSeconds: number, nowMs: number, isRefusal = false): TsigError {
   const seconds = Math.round(serverSeconds - nowMs / 1000);
-  const way = seconds < 0 ? 'behind' : 'ahead';
+  const way = seconds < 0 ? 'behind' : 'ahead of';
   return new TsigError(
     'BADTIME',
-    `the server's clock is ${Math.abs(seconds)} s ${way} of ours, ${fudgeSeconds} s are allowed (BADTIME); set both clocks`,
+    `the server's clock is ${Math.abs(seconds)} s ${way} ours, ${fudgeSeconds} s are allowed (BADTIME); set both clocks`,
     isRefusal,
   );
 }
