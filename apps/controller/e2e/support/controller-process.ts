@@ -9,7 +9,7 @@ const binary = fileURLToPath(new URL('../../bin/external-dns', import.meta.url))
 export interface ControllerProcess {
   /** `http://127.0.0.1:PORT`, where /healthz, /readyz and /metrics are. */
   readonly url: string;
-  output(): string;
+  readonly output: () => string;
   /** SIGTERM, and the exit code. */
   stop(): Promise<number | null>;
   /** SIGKILL. */
