@@ -14,7 +14,7 @@ export async function main(
 ): Promise<number> {
   const outcome = await loadConfig(argv, environment, rim.readText);
   if (outcome.kind === 'help') {
-    rim.stderr(helpText('external-dns'));
+    rim.stderr(helpText());
     return 0;
   }
   if (outcome.kind === 'version') {

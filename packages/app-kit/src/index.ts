@@ -1,13 +1,14 @@
-export type { FlagDefinition, FlagGroup } from './flags/flag-definition.ts';
+export type { FlagDefinition, FlagGroup, FlagValue } from './flags/flag-definition.ts';
 export {
   environmentName,
   flagDefinitions,
   flagGroups,
   type FlagName,
   type Flags,
+  type TitledFlags,
 } from './flags/flag-groups.ts';
 export { configDump } from './flags/config-dump.ts';
-export { flagForm, flagSentence, helpText } from './flags/help-text.ts';
+export { flagForm, flagSentence, helpText, type HelpSubject } from './flags/help-text.ts';
 export { parseFlags, type Environment, type FlagsOutcome } from './flags/parse-flags.ts';
 export { problemText, settingAsFlag } from './flags/problem-text.ts';
 export { removedFlags } from './flags/removed-flags.ts';
@@ -18,7 +19,12 @@ export { createEventLog } from './log/event-log.ts';
 export { createLog, type Log, type LogFields, type LogLevel } from './log/log.ts';
 export { planText } from './log/plan-text.ts';
 export { createMetrics, type Metrics, type MetricsOptions } from './metrics/metrics.ts';
-export type { ObserveRequest, ObservedRequest } from './metrics/request-metrics.ts';
+export { registerProcessMetrics } from './metrics/process-metrics.ts';
+export {
+  createRequestMetrics,
+  type ObserveRequest,
+  type ObservedRequest,
+} from './metrics/request-metrics.ts';
 export {
   createProvider,
   type CreateProvider,

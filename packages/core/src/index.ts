@@ -79,7 +79,14 @@ export type {
   Wanted,
 } from './desired/desired-state.ts';
 export type { WrapperOptions } from './desired/wrapper-options.ts';
-export { applyToZones, type ApplyToZonesOptions, type ChangeReport } from './engine/apply-to-zones.ts';
+export {
+  applyGroupsToZones,
+  applyToZones,
+  type ApplyToZonesOptions,
+  type ChangeReport,
+} from './engine/apply-to-zones.ts';
+export { createZoneIndex, type ZoneIndex } from './engine/zone-index.ts';
+export { groupOf } from './registry/group-changes.ts';
 export { createEngine } from './engine/create-engine.ts';
 export type { EngineEvent, PassCounts } from './engine/engine-event.ts';
 export type {

@@ -68,6 +68,9 @@ export function createInMemoryProvider(options: InMemoryOptions): InMemoryProvid
       return names.flatMap((name) => memory.at(name));
     },
 
+    // As upstream: its zones limit nothing.
+    domainFilter: async () => ({ include: [], exclude: [] }),
+
     zoneVersion: async (zone) => String(find(zone).serial),
 
     ...(options.behavior === 'compat' ? { zonesFor: zonesByEnding } : {}),

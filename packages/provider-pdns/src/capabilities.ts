@@ -5,6 +5,7 @@ export const capabilities: ProviderCapabilities = {
   granularity: 'record-set',
   recordTypes: 'any',
   ttlSeconds: { min: 0, max: 2_147_483_647, default: 300 },
+  properties: ['alias'],
   setIdentifiers: { no: 'PowerDNS keeps one record set per name and type' },
   atomicGroups: true,
   typeChangeInPlace: true,

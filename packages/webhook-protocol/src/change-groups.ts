@@ -1,4 +1,5 @@
 import {
+  groupOf,
   toDnsName,
   type Change,
   type ChangeGroup,
@@ -35,7 +36,8 @@ export function toWebhookChanges(groups: readonly ChangeGroup[]): WebhookChanges
 /**
  * A body as groups, one per name that is asked for. TXT records that the TXT registry marks as somebody's (`ownedRecord`) join
  * the group of that name. Updates pair by identity (name, type, set identifier), not by index, because a client may have lost
- * one; an old or new side without a partner is a delete or a create.
+ * one; an old or new side without a partner is a delete or a create. The changes of a group stand in the order in which they
+ * are safe to write one by one.
  */
 export function fromWebhookChanges(changes: WebhookChanges): readonly ChangeGroup[] {
   const groups = new Map<DnsName, Change[]>();
@@ -62,7 +64,7 @@ export function fromWebhookChanges(changes: WebhookChanges): readonly ChangeGrou
   for (const rest of olds.values())
     for (const before of rest) add({ kind: 'delete', before, role: roleOf(before) }, before);
   for (const after of changes.create) add({ kind: 'create', after, role: roleOf(after) }, after);
-  return Array.from(groups, ([name, list]) => ({ name, changes: list }));
+  return Array.from(groups, ([name, list]) => groupOf(name, list));
 }
 
 function roleOf(endpoint: Endpoint): ChangeRole {

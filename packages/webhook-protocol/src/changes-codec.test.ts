@@ -95,8 +95,8 @@ describe('groups', () => {
       {
         name: 'old.example.org',
         changes: [
-          { kind: 'create', after: fresh, role: 'record' },
           { kind: 'delete', before: gone, role: 'record' },
+          { kind: 'create', after: fresh, role: 'record' },
         ],
       },
     ]);

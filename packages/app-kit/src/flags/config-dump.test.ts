@@ -30,7 +30,7 @@ test('shows every value, and no secret', () => {
 });
 
 test('help names every flag once and is not wider than 100 columns', () => {
-  const text = helpText('external-dns');
+  const text = helpText();
   for (const name of Object.keys(flagDefinitions))
     expect(text.match(new RegExp(`^  --(\\[no-\\])?${name}(=|$)`, 'gm'))).toHaveLength(1);
   expect(text.split('\n').filter((line) => line.length > 110)).toEqual([]);

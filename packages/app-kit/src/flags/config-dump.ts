@@ -1,19 +1,20 @@
 import { Secret } from '@org/dns-core';
+import type { FlagDefinition, FlagGroup } from './flag-definition.ts';
 import { flagDefinitions, type FlagName, type Flags } from './flag-groups.ts';
 import { formatGoDuration } from './go-duration.ts';
 
 /** The whole configuration in one line for the log at the start; secrets show as `******`, or nothing where none is given. */
-export function configDump(flags: Flags): string {
+export function configDump(flags: Flags, definitions: FlagGroup = flagDefinitions): string {
   const parts: string[] = [];
-  for (const name of Object.keys(flagDefinitions) as FlagName[])
-    parts.push(`${name}:${shown(name, flags[name])}`);
+  for (const [name, { type }] of Object.entries(definitions))
+    parts.push(`${name}:${shown(type, flags[name as FlagName])}`);
   return `config: {${parts.join(' ')}}`;
 }
 
-function shown(name: FlagName, value: Flags[FlagName]): string {
+function shown(type: FlagDefinition['type'], value: Flags[FlagName]): string {
   if (value === undefined) return '';
   if (value instanceof Secret) return '******';
-  if (flagDefinitions[name].type === 'duration') return formatGoDuration(value as number);
+  if (type === 'duration') return formatGoDuration(value as number);
   if (Array.isArray(value)) return `[${value.join(' ')}]`;
   if (typeof value !== 'object') return String(value);
   return `[${Object.entries(value)

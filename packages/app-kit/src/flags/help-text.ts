@@ -1,20 +1,34 @@
 import type { FlagDefinition } from './flag-definition.ts';
-import { flagGroups } from './flag-groups.ts';
+import { flagGroups, type TitledFlags } from './flag-groups.ts';
 
 const width = 100;
 const indent = 6;
 
+export interface HelpSubject {
+  /** The call with what it must be given. */
+  readonly usage: string;
+  /** One sentence. */
+  readonly purpose: string;
+  readonly groups: readonly TitledFlags[];
+}
+
+const controllerHelp: HelpSubject = {
+  usage: 'external-dns --source=SOURCE --provider=PROVIDER [flags]',
+  purpose: 'Keeps DNS records in step with the objects of a Kubernetes cluster.',
+  groups: flagGroups,
+};
+
 /** What `--help` prints: every flag with its form, default and meaning, by group. */
-export function helpText(command: string): string {
+export function helpText({ usage, purpose, groups }: HelpSubject = controllerHelp): string {
   const lines = [
-    `usage: ${command} --source=SOURCE --provider=PROVIDER [flags]`,
+    `usage: ${usage}`,
     '',
-    'Keeps DNS records in step with the objects of a Kubernetes cluster.',
+    purpose,
     '',
     'Every flag can be set by an environment variable: EXTERNAL_DNS_ and the flag in upper case with _ for -;',
     'repeatable flags take one value a line there. An argument @FILE stands for the lines of the file.',
   ];
-  for (const { title, flags } of flagGroups) {
+  for (const { title, flags } of groups) {
     lines.push('', `${title}:`);
     for (const [name, definition] of Object.entries(flags)) {
       lines.push(`  ${flagForm(name, definition)}`);

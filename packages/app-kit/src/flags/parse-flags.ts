@@ -1,6 +1,6 @@
 import type { ConfigProblem } from '@org/dns-core';
 import { expandArguments, type ReadText } from './expand-arguments.ts';
-import type { FlagDefinition } from './flag-definition.ts';
+import type { FlagDefinition, FlagGroup } from './flag-definition.ts';
 import { environmentName, flagDefinitions, type FlagName, type Flags } from './flag-groups.ts';
 import { closestName } from './closest-name.ts';
 import { parseValue } from './parse-value.ts';
@@ -27,26 +27,29 @@ const helpFlags: ReadonlySet<string> = new Set(['help', 'help-long', 'help-man']
 /**
  * Reads arguments and `EXTERNAL_DNS_*` variables as upstream does (kingpin's rules, `docs/flags.md`): arguments win over the
  * environment, the environment over defaults. Reports every problem, not only the first.
+ *
+ * @param definitions the flags of the program: the controller's, or those with some more, or with other defaults.
  */
 export function parseFlags(
   argv: readonly string[],
   environment: Environment,
   readText: ReadText,
+  definitions: FlagGroup = flagDefinitions,
 ): FlagsOutcome {
   const problems: ConfigProblem[] = [];
   const warnings: string[] = [];
-  const texts = readArguments(argv, readText, problems, warnings);
+  const texts = readArguments(argv, readText, definitions, problems, warnings);
   if (texts.help) return { kind: 'help' };
   const given = new Map(texts.values);
-  readEnvironment(environment, given, warnings);
+  readEnvironment(environment, given, definitions, warnings);
 
   const flags: Record<string, unknown> = {};
-  for (const [name, definition] of Object.entries(flagDefinitions)) {
+  for (const [name, definition] of Object.entries(definitions)) {
     const { values, from } = given.get(name as FlagName) ?? { values: [], from: '' };
     flags[name] = valueOf(name, definition, values, from, problems);
   }
   if (problems.length === 0 && flags['version'] === true) return { kind: 'version' };
-  for (const [name, definition] of Object.entries(flagDefinitions))
+  for (const [name, definition] of Object.entries(definitions))
     if ('required' in definition && !given.has(name as FlagName))
       problems.push({
         path: `--${name}`,
@@ -55,7 +58,7 @@ export function parseFlags(
       });
   if (problems.length > 0) return { kind: 'problems', problems };
   for (const name of given.keys()) {
-    const instead = flagDefinitions[name].deprecated;
+    const instead = definitions[name]?.deprecated;
     if (instead !== undefined) warnings.push(`--${name} is deprecated: ${instead}.`);
   }
   return { kind: 'flags', flags: flags as Flags, given: new Set(given.keys()), warnings };
@@ -70,6 +73,7 @@ interface Given {
 function readArguments(
   argv: readonly string[],
   readText: ReadText,
+  definitions: FlagGroup,
   problems: ConfigProblem[],
   warnings: string[],
 ): { readonly help: boolean; readonly values: ReadonlyMap<FlagName, Given> } {
@@ -88,13 +92,13 @@ function readArguments(
       });
       continue;
     }
-    const { name, negated, definition, removed, value } = lookUp(token.text);
+    const { name, negated, definition, removed, value } = lookUp(token.text, definitions);
     if (name !== undefined && helpFlags.has(name)) {
       help = true;
       continue;
     }
     if (definition === undefined && removed === undefined) {
-      problems.push(unknownFlag(token.text));
+      problems.push(unknownFlag(token.text, definitions));
       continue;
     }
     const takesValue = removed?.takesValue ?? definition?.type !== 'boolean';
@@ -137,16 +141,16 @@ function readArguments(
   return { help, values };
 }
 
-function lookUp(text: string) {
+function lookUp(text: string, definitions: FlagGroup) {
   const at = text.indexOf('=');
   const written = text.slice(2, at === -1 ? undefined : at);
   const value = at === -1 ? undefined : text.slice(at + 1);
-  const known = definitionOf(written);
+  const known = definitionOf(written, definitions);
   const removed = Object.hasOwn(removedFlags, written) ? removedFlags[written] : undefined;
   if (known !== undefined || removed !== undefined || helpFlags.has(written))
     return { name: written, negated: false, definition: known, removed, value };
   const positive = written.startsWith('no-') ? written.slice(3) : written;
-  const toggled = definitionOf(positive);
+  const toggled = definitionOf(positive, definitions);
   const removedToggle = Object.hasOwn(removedFlags, positive) ? removedFlags[positive] : undefined;
   if (positive !== written && toggled?.type === 'boolean')
     return { name: positive, negated: true, definition: toggled, removed: undefined, value };
@@ -161,13 +165,13 @@ function lookUp(text: string) {
   };
 }
 
-function definitionOf(name: string): FlagDefinition | undefined {
-  return Object.hasOwn(flagDefinitions, name) ? flagDefinitions[name as FlagName] : undefined;
+function definitionOf(name: string, definitions: FlagGroup): FlagDefinition | undefined {
+  return Object.hasOwn(definitions, name) ? definitions[name] : undefined;
 }
 
-function unknownFlag(text: string): ConfigProblem {
+function unknownFlag(text: string, definitions: FlagGroup): ConfigProblem {
   const written = text.replace(/=.*$/s, '');
-  const closest = closestName(written.replace(/^-+/, ''), Object.keys(flagDefinitions));
+  const closest = closestName(written.replace(/^-+/, ''), Object.keys(definitions));
   return {
     path: written,
     message: 'is not a flag',
@@ -178,9 +182,10 @@ function unknownFlag(text: string): ConfigProblem {
 function readEnvironment(
   environment: Environment,
   given: Map<FlagName, Given>,
+  definitions: FlagGroup,
   warnings: string[],
 ): void {
-  for (const [name, definition] of Object.entries(flagDefinitions)) {
+  for (const [name, definition] of Object.entries(definitions)) {
     const variable = environmentName(name);
     const text = environment[variable];
     if (text === undefined || text === '' || given.has(name as FlagName)) continue;

@@ -16,6 +16,8 @@ export interface ProviderCapabilities {
   readonly recordTypes: Readonly<Record<RecordType, Can>> | 'any';
   /** The TTLs it holds; absent: any. */
   readonly ttlSeconds?: { readonly min?: number; readonly max?: number; readonly default?: number };
+  /** The properties it holds and gives back, by name; an entry that ends with a slash stands for all that begin with it. Absent: any. */
+  readonly properties?: readonly string[];
   /** Several record sets of one name and type, told apart by set identifier. */
   readonly setIdentifiers: Can;
   /** A group is written whole or not at all. */
