@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-const conditions = ['@org/source', 'node', 'module', 'import', 'default'];
+const conditions = ['@org/source', 'node', 'import', 'default'];
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },

@@ -4,7 +4,6 @@ import { ProviderError, type ProviderErrorReason } from '@org/dns-core';
 export type Redact = (text: string) => string;
 
 interface SdkError extends Error {
-  readonly messages?: readonly string[] | undefined;
   readonly $metadata?: { readonly httpStatusCode?: number };
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> };
 }
@@ -86,8 +85,8 @@ function textOf(error: SdkError): string {
   if (error.name === 'SignatureDoesNotMatch')
     // The service repeats the request that it expected, with its session token.
     return 'SignatureDoesNotMatch: the secret access key does not belong to the access key id, or the clock is wrong';
-  const said = error.messages?.length ? error.messages.join('; ') : error.message;
-  return said.includes(error.name) ? said : `${error.name}: ${said}`;
+  const { name, message } = error;
+  return message.includes(name) ? message : `${name}: ${message}`;
 }
 
 function headersOf(error: SdkError): { readonly retryAfter: number | undefined } {

@@ -6,7 +6,8 @@ import {
 import type { Route53ClientConfig } from '@aws-sdk/client-route-53';
 import type { Clock, Secret } from '@org/dns-core';
 
-type CredentialsProvider = ReturnType<typeof fromEnv>;
+/** Gives an access key; every function of `@aws-sdk/credential-providers` makes one. */
+export type CredentialsProvider = ReturnType<typeof fromEnv>;
 type Identity = Awaited<ReturnType<CredentialsProvider>>;
 
 export interface AssumeRole {
@@ -20,6 +21,9 @@ export interface CredentialsOptions {
   readonly assumeRole: AssumeRole | undefined;
   readonly requestHandler: NonNullable<Route53ClientConfig['requestHandler']>;
   readonly region: string | undefined;
+  readonly endpoint: string | undefined;
+  /** Instead of what the chain finds. */
+  readonly base: CredentialsProvider | undefined;
   readonly clock: Clock;
 }
 
@@ -89,9 +93,14 @@ export function createCredentials(options: CredentialsOptions): Credentials {
 }
 
 function createChain(options: CredentialsOptions): () => Promise<Identity> {
-  const { profile, assumeRole, region, requestHandler } = options;
-  const clientConfig = { requestHandler, ...(region === undefined ? {} : { region }) };
+  const { profile, assumeRole, region, endpoint, requestHandler } = options;
+  const clientConfig = {
+    requestHandler,
+    ...(region === undefined ? {} : { region }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  };
   const base: CredentialsProvider = async (properties) => {
+    if (options.base !== undefined) return options.base(properties);
     // As in Go: keys in the environment come before a profile that is named there, but after one that a flag names.
     if (profile === undefined) {
       const ofEnvironment = await fromEnv()().catch(() => undefined);

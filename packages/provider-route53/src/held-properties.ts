@@ -14,7 +14,7 @@ export function heldProperties(endpoint: Endpoint): readonly Property[] {
   const isKept = ({ name, value }: Property): boolean =>
     known.has(name) &&
     name !== propertyNames.hostedZoneId &&
-    value !== '' &&
+    (value !== '' || name === propertyNames.multiValueAnswer) &&
     (setIdentifier !== '' || !policyProperties.has(name)) &&
     !(name === propertyNames.multiValueAnswer && value === 'false') &&
     !(countryProperties.has(name) && hasContinent);
@@ -48,6 +48,7 @@ const capitals: ReadonlySet<string> = new Set([
 ]);
 
 function normalized({ name, value }: Property): Property {
+  // Upstream takes any value, also none, for a yes.
   if (name === propertyNames.multiValueAnswer) return { name, value: 'true' };
   if (numbers.has(name) && /^[+-]?\d{1,9}$/.test(value))
     return { name, value: String(Number(value)) };

@@ -1,6 +1,6 @@
 import { Secret, type Behavior, type Clock, type DnsName, type Parsed } from '@org/dns-core';
 import { createOptionsReader, type HttpCall, type ProxyOptions } from '@org/dns-provider-kit';
-import type { AssumeRole } from './credentials.ts';
+import type { AssumeRole, CredentialsProvider } from './credentials.ts';
 import type { TagFilter } from './zone-filter.ts';
 import { parseTagFilters } from './zone-filter.ts';
 
@@ -34,9 +34,11 @@ export interface Route53Settings {
 export interface Route53Options extends Route53Settings {
   /** The zones to work in, by name. Default: all. */
   readonly acceptsZone?: (name: DnsName) => boolean;
+  /** Default: found as the AWS ecosystem finds them; see `profiles`. Asked when the last ones end. */
+  readonly credentials?: CredentialsProvider;
   /** Default: from the SDK's configuration, else the partition's. */
   readonly region?: string;
-  /** Another service than AWS's. Default: from the SDK's configuration (`AWS_ENDPOINT_URL`). */
+  /** Another service than AWS's, for Route 53 and STS. Default: from the SDK's configuration (`AWS_ENDPOINT_URL`). */
   readonly endpoint?: string;
   /** Authorities besides the system's, in PEM. */
   readonly caFile?: string;

@@ -71,7 +71,8 @@ export function createRoute53Api(
   options: Route53Options,
   clock: Clock,
 ): Route53Api {
-  const { client, credentials, close } = createProfileClient(profile, options, clock);
+  const account = createProfileClient(profile, options, clock);
+  const { client, credentials } = account;
   const random = options.random ?? Math.random;
   const rate = options.requestsPerSecond;
   const bucket = createTokenBucket({ perSecond: rate, burst: rate, clock });
@@ -91,7 +92,11 @@ export function createRoute53Api(
         return await send({ abortSignal: signal });
       } catch (thrown) {
         signal.throwIfAborted();
-        const error = toProviderError(thrown, { what, isWrite, redact: credentials.redact });
+        const error = toProviderError(thrown, {
+          what,
+          isWrite,
+          redact: (text) => credentials.redact(text),
+        });
         mayHaveWritten ||= error.mayHaveWritten;
         if (error.reason === 'unauthorized' && mayRefresh) {
           // Keys that were rotated since they were read.
@@ -188,7 +193,7 @@ export function createRoute53Api(
       return reply.ChangeInfo?.Status === 'INSYNC';
     },
 
-    close,
+    close: () => account.close(),
   };
 }
 

@@ -33,6 +33,8 @@ export function createProfileClient(
   const credentials = createCredentials({
     profile,
     region,
+    endpoint,
+    base: options.credentials,
     requestHandler,
     clock,
     assumeRole: options.assumeRole,

@@ -1,6 +1,6 @@
 import type { Route53ClientConfig } from '@aws-sdk/client-route-53';
 import { Secret } from '@org/dns-core';
-import type { HttpTransport } from '@org/dns-provider-kit';
+import type { HttpReply, HttpTransport } from '@org/dns-provider-kit';
 
 /** A request as the SDK gives it to its HTTP handler. */
 interface SdkRequest {
@@ -48,7 +48,7 @@ export function createSdkHttpHandler(
         abortSignal instanceof AbortSignal ? abortSignal : never,
       );
       return {
-        response: { statusCode: reply.status, headers: reply.headers, body: reply.body },
+        response: { statusCode: reply.status, headers: reply.headers, body: knownError(reply) },
       };
     },
     updateHttpClientConfig(): void {},
@@ -56,6 +56,20 @@ export function createSdkHttpHandler(
   };
   // The SDK's own type of handlers is not part of what its client package exports.
   return handler as unknown as NonNullable<Route53ClientConfig['requestHandler']>;
+}
+
+/**
+ * The service answers an invalid batch with a document of its own (API reference, `InvalidChangeBatch`), in which the SDK does not
+ * find what went wrong (seen with 3.1169): the same in the form of all other errors.
+ */
+function knownError({ status, body }: HttpReply): Uint8Array {
+  if (status !== 400) return body;
+  const text = new TextDecoder().decode(body);
+  if (!/<InvalidChangeBatch[\s>]/.test(text)) return body;
+  const messages = Array.from(text.matchAll(/<Message>(.*?)<\/Message>/gs), ([, one]) => one);
+  return new TextEncoder().encode(
+    `<ErrorResponse><Error><Code>InvalidChangeBatch</Code><Message>${messages.join('; ')}</Message></Error></ErrorResponse>`,
+  );
 }
 
 const secretHeaders: ReadonlySet<string> = new Set(['authorization', 'x-amz-security-token']);
