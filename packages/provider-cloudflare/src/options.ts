@@ -84,7 +84,10 @@ export function parseCloudflareSettings(input: unknown): Parsed<CloudflareSettin
     ...(customHostnames === undefined ? {} : { customHostnames }),
     ...(isRegional ? { defaultRegion: region } : {}),
     comment: options.textOr('comment', ''),
-    recordsPerPage: Math.max(0, options.integer('recordsPerPage', 5000)),
+    recordsPerPage: Math.max(
+      0,
+      options.integer('recordsPerPage', 5000, { min: Number.MIN_SAFE_INTEGER }),
+    ),
     ...(batchSize === undefined ? {} : { batchSize }),
     batchIntervalMs: options.integer('batchIntervalMs', 0, { min: 0 }),
     propertyPrefix: options.textOr('propertyPrefix', 'external-dns.kubernetes.io/'),
