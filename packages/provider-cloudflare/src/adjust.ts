@@ -57,11 +57,13 @@ export function adjust(
 
 function nameSettings(all: readonly Settings[], options: CloudflareSettings): Settings {
   const { customHostnames, defaultRegion } = options;
-  const hostnames = listOf(all.map(({ customHostname }) => customHostname ?? '').join(','));
+  const hostnames = listOf(all.map(({ customHostname }) => customHostname ?? '').join(',')).map(
+    toDnsName,
+  );
   return {
     ...(customHostnames === undefined
       ? {}
-      : { customHostname: [...new Set(hostnames.map(toDnsName))].toSorted().join(',') }),
+      : { customHostname: listOf(hostnames.join(',')).join(',') }),
     ...(defaultRegion === undefined
       ? {}
       : { region: all.find(({ region }) => region !== undefined)?.region ?? defaultRegion }),

@@ -49,7 +49,7 @@ export interface RegionalHostname {
 }
 
 /** What happens in one transaction: deletes, then patches, puts and posts. Lists that are empty are left out. */
-export interface RecordBatch {
+interface RecordBatch {
   readonly deletes?: readonly { readonly id: string }[];
   readonly patches?: readonly (RecordBody & { readonly id: string })[];
   readonly puts?: readonly (RecordBody & { readonly id: string })[];

@@ -6,7 +6,7 @@ import type { CloudflareRecord } from './record.ts';
 import { fieldsOf } from './reply-fields.ts';
 
 /** The types that upstream reads. */
-export const readUpstream: ReadonlySet<string> = new Set([
+const readUpstream: ReadonlySet<string> = new Set([
   'A',
   'AAAA',
   'CNAME',

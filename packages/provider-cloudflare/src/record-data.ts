@@ -152,6 +152,6 @@ function formatPart(form: PartForm, value: string): string {
   }
 }
 
-export function withoutFinalDot(host: string): string {
+function withoutFinalDot(host: string): string {
   return host.length > 1 && host.endsWith('.') ? host.slice(0, -1) : host;
 }
