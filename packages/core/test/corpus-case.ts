@@ -29,7 +29,7 @@ export interface ChangesJson<T> {
   readonly delete: readonly T[];
 }
 
-export interface ExpectedStep {
+interface ExpectedStep {
   readonly ok: boolean;
   readonly desired: readonly CanonicalRecord[];
   readonly changes: ChangesJson<CanonicalRecord>;

@@ -2,7 +2,7 @@ import { createServer, request, type IncomingMessage, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 
 /** What the proxy does with a request. `answer-late`: passes it on, and never answers. */
-export type ProxyMode = 'pass' | 'refuse-500' | 'hang-up' | 'answer-late';
+type ProxyMode = 'pass' | 'refuse-500' | 'hang-up' | 'answer-late';
 
 export interface FaultyProxy {
   readonly url: string;

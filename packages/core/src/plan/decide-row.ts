@@ -3,7 +3,7 @@ import { chooseForCreate, chooseForUpdate, resolveTypeConflict } from './candida
 import type { Skipped } from './plan.ts';
 import { slotsByType, type Row } from './rows.ts';
 
-export interface Update {
+interface Update {
   readonly before: Endpoint;
   readonly after: Endpoint;
 }

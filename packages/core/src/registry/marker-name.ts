@@ -17,7 +17,7 @@ const markedTypes = [
 const template = '%{record_type}';
 
 /** What the name of an ownership record says: the record's name, and its type or `''` for the form before v0.12. */
-export interface MarkerReading {
+interface MarkerReading {
   readonly name: string;
   readonly type: RecordType;
 }

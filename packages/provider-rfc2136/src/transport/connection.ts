@@ -5,7 +5,7 @@ import { ExchangeError } from './exchange-error.ts';
 import { createFrameReader, toFrame } from './message-frames.ts';
 
 /** Who waits for answers under one id. */
-export interface Waiter {
+interface Waiter {
   readonly message: (bytes: Uint8Array) => void;
   /** The connection is gone. */
   readonly lost: (error: ExchangeError) => void;

@@ -5,7 +5,7 @@ import { WireReader } from './wire-reader.ts';
 import { WireWriter } from './wire-writer.ts';
 
 /** A question, or the zone section of an update (RFC 2136, 2.3). */
-export interface Question {
+interface Question {
   /** Absolute, with a final dot. */
   readonly name: string;
   readonly type: number;

@@ -10,7 +10,7 @@ import { WireWriter } from './wire-writer.ts';
 
 /** Signatures of messages (RFC 8945). */
 
-export const fudgeSeconds = 300;
+const fudgeSeconds = 300;
 /** So many messages of a stream may go unsigned between two signed ones (RFC 8945, 5.3.1). */
 const mostUnsigned = 99;
 
