@@ -93,7 +93,7 @@ export async function startFakeCloudflare(): Promise<FakeCloudflare> {
         custom: new Map(),
         regional: new Map(),
         lines: () => linesOf(zone),
-        add: (input) => void post(zone, zone.records, input, nextId()),
+        add: (input) => void post(zone, storeOf(zone.records), input, nextId()),
         drop: (dropped) => {
           for (const record of zone.records.values())
             if (record.name === dropped) zone.records.delete(record.id);
@@ -184,20 +184,34 @@ function page(
   };
 }
 
-function post(
-  zone: FakeZone,
-  records: Map<string, StoredRecord>,
-  input: RecordInput,
-  id: string,
-): StoredRecord {
+/** The records of a zone, found by id and by name. */
+interface Store {
+  readonly byId: Map<string, StoredRecord>;
+  readonly byName: Map<string, StoredRecord[]>;
+}
+
+function storeOf(byId: Map<string, StoredRecord>): Store {
+  return { byId, byName: Map.groupBy(byId.values(), ({ name }) => name) };
+}
+
+function take({ byId, byName }: Store, { id, name }: StoredRecord): void {
+  byId.delete(id);
+  byName.set(name, byName.get(name)?.filter((record) => record.id !== id) ?? []);
+}
+
+function post(zone: FakeZone, store: Store, input: RecordInput, id: string): StoredRecord {
   const record = toStored(id, zone, input);
-  checkPlace(record, records.values());
-  records.set(id, record);
+  checkPlace(record, store.byName.get(record.name) ?? []);
+  const old = store.byId.get(id);
+  if (old !== undefined && old.name !== record.name) take(store, old);
+  const others = store.byName.get(record.name)?.filter((other) => other.id !== id) ?? [];
+  store.byName.set(record.name, [...others, record]);
+  store.byId.set(id, record);
   return record;
 }
 
-function existing(records: ReadonlyMap<string, StoredRecord>, id: unknown): StoredRecord {
-  const record = records.get(String(id));
+function existing({ byId }: Store, id: unknown): StoredRecord {
+  const record = byId.get(String(id));
   if (record === undefined) throw new Refusal(404, 81_044, 'Record does not exist.');
   return record;
 }
@@ -211,7 +225,7 @@ function answerRecords(
   nextId: () => string,
 ): Answer {
   const { records } = zone;
-  const patch = (into: Map<string, StoredRecord>, input: RecordInput): StoredRecord => {
+  const patch = (into: Store, input: RecordInput): StoredRecord => {
     const old = existing(into, input['id']);
     const { comment, ...rest } = old;
     return post(zone, into, { ...rest, comment, ...input }, old.id);
@@ -225,7 +239,7 @@ function answerRecords(
     );
     return page(query, found, { usual: 100, most: 5000 });
   }
-  if (id === undefined) return { result: post(zone, records, body, nextId()) };
+  if (id === undefined) return { result: post(zone, storeOf(records), body, nextId()) };
   if (id === 'batch') {
     const lists = ['deletes', 'patches', 'puts', 'posts'].map(
       (key) => (body[key] ?? []) as readonly RecordInput[],
@@ -233,18 +247,19 @@ function answerRecords(
     const [deletes = [], patches = [], puts = [], posts = []] = lists;
     const most = zone.plan === 'free' ? 200 : 3500;
     if (lists.flat().length > most) throw new Refusal(400, 9999, 'Too many operations.');
-    const copy = new Map(records);
-    for (const one of deletes) copy.delete(existing(copy, one['id']).id);
+    const copy = storeOf(new Map(records));
+    for (const one of deletes) take(copy, existing(copy, one['id']));
     for (const one of patches) patch(copy, one);
     for (const one of puts) post(zone, copy, one, existing(copy, one['id']).id);
     for (const one of posts) post(zone, copy, one, nextId());
-    zone.records = copy;
+    zone.records = copy.byId;
     return { result: {} };
   }
-  const old = existing(records, id);
-  if (method === 'DELETE') records.delete(id);
-  else if (method === 'PATCH') patch(records, { ...body, id });
-  else if (method === 'PUT') post(zone, records, body, id);
+  const store = storeOf(records);
+  const old = existing(store, id);
+  if (method === 'DELETE') take(store, old);
+  else if (method === 'PATCH') patch(store, { ...body, id });
+  else if (method === 'PUT') post(zone, store, body, id);
   return { result: old };
 }
 
