@@ -18,7 +18,7 @@ export type KeyCondition =
   | { readonly range: KeyRange; readonly unchangedSince: string };
 
 /** Some keys, in ascending order, and the store's revision that they were read at. */
-export interface Snapshot {
+interface Snapshot {
   readonly pairs: readonly KeyValue[];
   /** There are more keys than were asked for. */
   readonly more: boolean;

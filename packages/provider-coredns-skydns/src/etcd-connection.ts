@@ -11,7 +11,7 @@ import {
 import { loadEtcdLibrary, type Host } from './etcd-library.ts';
 import type { CoreDnsOptions } from './options.ts';
 
-export type EtcdMethod = 'range' | 'txn';
+type EtcdMethod = 'range' | 'txn';
 
 export interface EtcdConnection {
   /**
@@ -68,6 +68,7 @@ export function createEtcdConnection(options: CoreDnsOptions): EtcdConnection {
   let version: string | undefined;
   /** The member that answered last. */
   let preferred = 0;
+  /** `''`: the server has no users. */
   let token: string | undefined;
 
   const currentMembers = async (): Promise<readonly Member[]> => {
@@ -91,7 +92,7 @@ export function createEtcdConnection(options: CoreDnsOptions): EtcdConnection {
     signal: AbortSignal,
   ): Promise<unknown> => {
     const metadata = new library.grpc.Metadata();
-    if (token !== undefined && service === 'KV') metadata.set('token', token);
+    if (token && service === 'KV') metadata.set('token', token);
     const startedMs = clock.now();
     const name = `${method[0]?.toUpperCase()}${method.slice(1)}`;
     const path = `/etcdserverpb.${service}/${name}`;
@@ -118,7 +119,8 @@ export function createEtcdConnection(options: CoreDnsOptions): EtcdConnection {
         },
       );
       const cancel = (): void => call?.cancel();
-      signal.addEventListener('abort', cancel, { once: true });
+      if (signal.aborted) cancel();
+      else signal.addEventListener('abort', cancel, { once: true });
     });
   };
 
@@ -160,9 +162,9 @@ export function createEtcdConnection(options: CoreDnsOptions): EtcdConnection {
 
   return {
     async call(method, payload, kind, signal) {
-      const present = await usable(currentMembers);
-      const attempts = Math.max(leastReadAttempts, present.length);
       for (let attempt = 1; ; attempt += 1) {
+        const present = await usable(currentMembers);
+        const attempts = Math.max(leastReadAttempts, present.length);
         signal.throwIfAborted();
         const index = (preferred + attempt - 1) % present.length;
         const member = present[index];

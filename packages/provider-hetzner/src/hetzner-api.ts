@@ -28,7 +28,7 @@ export interface RrsetKey {
   readonly type: string;
 }
 
-export interface NewRrset extends RrsetKey {
+interface NewRrset extends RrsetKey {
   /** Absent: the zone's. */
   readonly ttl?: number;
   readonly labels?: Readonly<Record<string, string>>;

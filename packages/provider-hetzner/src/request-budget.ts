@@ -17,7 +17,7 @@ const publishedLimit = 3600;
 const hourMs = 3_600_000;
 
 /** `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (Unix seconds); `undefined` where they are not. */
-export function quotaOf(headers: ReplyHeaders, nowMs: number): Quota | undefined {
+function quotaOf(headers: ReplyHeaders, nowMs: number): Quota | undefined {
   const number = (name: string): number => Number(headers[name] || Number.NaN);
   const limit = number('ratelimit-limit');
   const remaining = number('ratelimit-remaining');
