@@ -56,7 +56,7 @@ export function toProviderError(
   const { retryAfter } = headersOf(error);
   return new ProviderError(reason, `Route 53, ${call.what}: ${said.slice(0, longestMessage)}`, {
     // The SDK's own error repeats what the service said, so it is kept only where that held no secret.
-    ...(said === textOf(error) ? { cause: thrown } : {}),
+    ...(said.includes(error.message) ? { cause: thrown } : {}),
     retryAfterMs: retryAfter,
     mayHaveWritten:
       call.isWrite &&

@@ -1,4 +1,5 @@
 import type { ProviderCapabilities } from '@org/dns-core';
+import { propertyNames } from './property-names.ts';
 
 /** Record types: API reference, `ResourceRecordSet.Type`. */
 export const capabilities: ProviderCapabilities = {
@@ -24,6 +25,8 @@ export const capabilities: ProviderCapabilities = {
     SOA: { no: 'the SOA record belongs to the hosted zone' },
   },
   ttlSeconds: { min: 0, max: 2_147_483_647, default: 300 },
+  // The pin to a zone is the only one that no record can hold.
+  properties: Object.values(propertyNames).filter((name) => name !== propertyNames.hostedZoneId),
   setIdentifiers: true,
   atomicGroups: true,
   typeChangeInPlace: true,

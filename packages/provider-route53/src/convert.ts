@@ -115,7 +115,7 @@ export function toRecordSet(endpoint: Endpoint, context: ConvertContext): Resour
 }
 
 /** An address record that stands for another name; `alias` says so in all other types without effect. */
-export function isAlias(endpoint: Endpoint): boolean {
+function isAlias(endpoint: Endpoint): boolean {
   return (
     (endpoint.type === 'A' || endpoint.type === 'AAAA') &&
     propertyOf(endpoint, propertyNames.alias) === 'true'

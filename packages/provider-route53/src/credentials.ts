@@ -1,5 +1,6 @@
 import {
   fromEnv,
+  fromIni,
   fromNodeProviderChain,
   fromTemporaryCredentials,
 } from '@aws-sdk/credential-providers';
@@ -101,17 +102,11 @@ function createChain(options: CredentialsOptions): () => Promise<Identity> {
   };
   const base: CredentialsProvider = async (properties) => {
     if (options.base !== undefined) return options.base(properties);
-    // As in Go: keys in the environment come before a profile that is named there, but after one that a flag names.
-    if (profile === undefined) {
-      const ofEnvironment = await fromEnv()().catch(() => undefined);
-      if (ofEnvironment !== undefined) return ofEnvironment;
-    }
-    const chain = fromNodeProviderChain({
-      clientConfig,
-      ignoreCache: true,
-      ...(profile === undefined ? {} : { profile }),
-    });
-    return chain(properties);
+    if (profile !== undefined)
+      return fromIni({ profile, clientConfig, ignoreCache: true })(properties);
+    // As in Go, keys in the environment come before a profile that is named there.
+    const ofEnvironment = await fromEnv()().catch(() => undefined);
+    return ofEnvironment ?? fromNodeProviderChain({ clientConfig, ignoreCache: true })(properties);
   };
   if (assumeRole === undefined) return base;
   const { roleArn, externalId } = assumeRole;

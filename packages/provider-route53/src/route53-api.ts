@@ -34,7 +34,7 @@ export interface RecordSetCursor {
   readonly setIdentifier?: string | undefined;
 }
 
-export interface RecordSetPage {
+interface RecordSetPage {
   readonly sets: readonly ResourceRecordSet[];
   readonly next: RecordSetCursor | undefined;
 }

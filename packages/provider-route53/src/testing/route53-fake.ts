@@ -8,7 +8,7 @@ import {
 import { keyOf } from '../same-record-set.ts';
 import { applyBatch, Refusal, type FakeZone } from './change-rules.ts';
 import { orderKey, setFromXml, storedName } from './stored-set.ts';
-import { child, childText, parseXml, toXml } from './xml.ts';
+import { child, childText, parseXml, toXml, type XmlValue } from './xml.ts';
 
 export interface Route53FakeOptions {
   readonly healthChecks?: readonly string[];
@@ -249,10 +249,12 @@ function createZone(id: string, init: FakeZoneInit): FakeZone {
   };
 }
 
-function toWire(set: ResourceRecordSet): object {
+function toWire(set: ResourceRecordSet): XmlValue {
+  const { ResourceRecords: records, ...rest } = set;
   return {
-    ...set,
-    ResourceRecords: set.ResourceRecords && { ResourceRecord: set.ResourceRecords },
+    // All other fields are texts, numbers, truth values and objects of those.
+    ...(rest as unknown as { readonly [name: string]: XmlValue }),
+    ResourceRecords: records && { ResourceRecord: records.map(({ Value }) => ({ Value })) },
   };
 }
 
@@ -266,11 +268,11 @@ function toLine(set: ResourceRecordSet): string {
   return `${Name} ${Type} ${data}${more}`;
 }
 
-function changeInfo(status: string): object {
+function changeInfo(status: string): XmlValue {
   return { Id: '/change/C1', Status: status, SubmittedAt: '2026-01-01T00:00:00Z' };
 }
 
-function xml(name: string, content: object): FakeReply {
+function xml(name: string, content: XmlValue): FakeReply {
   return {
     headers: { 'content-type': 'text/xml' },
     body: `<?xml version="1.0"?>${toXml(name, content).replace(`<${name}>`, `<${name} xmlns="${namespace}">`)}`,

@@ -4,10 +4,11 @@ import { createRoute53Provider } from '../route53-provider.ts';
 import { never } from './changes.ts';
 import type { Route53Fake } from './route53-fake.ts';
 
-/** A provider for the fake: without pauses, and with attempts that follow each other at once. */
+/** A provider for the fake: without pauses, with attempts that follow each other at once, and with a key unless told otherwise. */
 export function createTestProvider(
   fake: Pick<Route53Fake, 'url'>,
   options: Partial<Route53Options> = {},
+  withCredentials = true,
 ): Provider {
   return createRoute53Provider({
     profiles: [],
@@ -27,11 +28,14 @@ export function createTestProvider(
     requestsPerSecond: 1000,
     behavior: 'safe',
     endpoint: fake.url,
-    region: 'us-east-1',
     clock: createHastyClock(),
-    credentials: async () => ({ accessKeyId: 'AKIATEST', secretAccessKey: 'secret-key' }),
+    ...(withCredentials ? { region: 'us-east-1', credentials: testKey } : {}),
     ...options,
   });
+}
+
+async function testKey(): Promise<{ accessKeyId: string; secretAccessKey: string }> {
+  return { accessKeyId: 'AKIATEST', secretAccessKey: 'secret-key' };
 }
 
 /** Time moves on at once to whatever is waited for, but for waits of ten seconds and more: those are time-outs. */

@@ -36,17 +36,29 @@ export function childText(element: XmlElement | undefined, name: string): string
   return child(element, name)?.text;
 }
 
+export type XmlValue =
+  | string
+  | number
+  | boolean
+  | undefined
+  | readonly XmlValue[]
+  | { readonly [name: string]: XmlValue };
+
 /** `<name>…</name>`; nothing for `undefined`, nested elements for an object, one element each for a list. */
-export function toXml(name: string, value: unknown): string {
+export function toXml(name: string, value: XmlValue): string {
   if (value === undefined) return '';
-  if (Array.isArray(value)) return value.map((one) => toXml(name, one)).join('');
+  if (isList(value)) return value.map((one) => toXml(name, one)).join('');
   const inner =
-    typeof value === 'object' && value !== null
+    typeof value === 'object'
       ? Object.entries(value)
           .map(([key, one]) => toXml(key, one))
           .join('')
       : escapeXml(String(value));
   return `<${name}>${inner}</${name}>`;
+}
+
+function isList(value: XmlValue): value is readonly XmlValue[] {
+  return Array.isArray(value);
 }
 
 const entities: readonly (readonly [string, string])[] = [
