@@ -13,6 +13,7 @@ export { parseFlags, type Environment, type FlagsOutcome } from './flags/parse-f
 export { problemText, settingAsFlag } from './flags/problem-text.ts';
 export { removedFlags } from './flags/removed-flags.ts';
 export { validateFlags, type ValidFlags } from './flags/validate-flags.ts';
+export { validateProviderFlags } from './flags/validate-provider-flags.ts';
 export { parseListenAddress, type ListenAddress } from './http/listen-address.ts';
 export { startStatusServer, type StatusPages, type StatusServer } from './http/status-server.ts';
 export { createEventLog } from './log/event-log.ts';

@@ -10,6 +10,24 @@ export function* encodeEndpoints(endpoints: Iterable<Endpoint>): Generator<strin
   yield* inPieces(listParts(endpoints), '\n');
 }
 
+/** The same from chunks as they come: holds no more than one piece and one chunk. The end is written only after the last chunk. */
+export async function* encodeEndpointChunks(
+  chunks: AsyncIterable<readonly Endpoint[]>,
+): AsyncGenerator<string> {
+  let piece = '[';
+  let separator = '';
+  for await (const chunk of chunks) {
+    for (const endpoint of chunk) {
+      piece += separator + encodeEndpoint(endpoint);
+      separator = ',';
+      if (piece.length < pieceLength) continue;
+      yield piece;
+      piece = '';
+    }
+  }
+  yield `${piece}]\n`;
+}
+
 /** `[a,b]`, part by part. */
 export function* listParts(endpoints: Iterable<Endpoint>): Generator<string> {
   let separator = '[';

@@ -10,6 +10,7 @@ export { decodeEndpoint, encodeEndpoint } from './endpoint-codec.ts';
 export {
   createEndpointListDecoder,
   decodeEndpoints,
+  encodeEndpointChunks,
   encodeEndpoints,
   type EndpointListDecoder,
 } from './endpoint-list.ts';

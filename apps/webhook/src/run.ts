@@ -1,0 +1,156 @@
+import {
+  createLog,
+  createProvider,
+  flagDefinitions,
+  parseListenAddress,
+  problemText,
+  startStatusServer,
+  type FlagName,
+  type Log,
+  type StatusServer,
+} from '@org/dns-app-kit';
+import { Secret, type Provider } from '@org/dns-core';
+import { fileSecret } from '@org/dns-provider-kit';
+import type { Config } from './config.ts';
+import { withToken } from './http/authorize.ts';
+import type { Handler } from './http/message.ts';
+import { startServer, type RunningServer } from './http/start-server.ts';
+import { createRequestLog, createServiceLog } from './observe/service-log.ts';
+import { createServiceMetrics, type ServiceMetrics } from './observe/service-metrics.ts';
+import type { Rim } from './rim.ts';
+import { createQuarantine, type Quarantine } from './service/quarantine.ts';
+import { createHandler } from './service/route-request.ts';
+import type { ServiceEvent } from './service/service-event.ts';
+import { createGroupWriter } from './service/write-groups.ts';
+import { version } from './version.ts';
+
+/** How long the writes in hand may take at the end; Kubernetes waits 30 s before it kills. */
+const drainMs = 25_000;
+
+/** Serves until `rim.stop`; gives the exit status. */
+export async function run(config: Config, rim: Rim): Promise<number> {
+  const { flags } = config;
+  const log = createLog({
+    format: flags['log-format'],
+    level: flags['log-level'],
+    sink: rim.stderr,
+    now: () => rim.clock.now(),
+    color: rim.isTerminal,
+    secrets: secretsOf(config),
+  });
+  for (const warning of config.warnings) log.write('warning', warning);
+  if (flags['dry-run']) log.write('info', 'Dry run: changes are logged, nothing is written');
+  log.write('info', `external-dns-webhook/${version} on Node ${process.versions.node}`, {
+    provider: flags.provider,
+  });
+  const quarantine = createQuarantine({ clock: rim.clock, random: Math.random });
+  const metrics = createServiceMetrics({
+    version,
+    provider: flags.provider,
+    refused: () => quarantine.all(),
+  });
+  let status: StatusServer | undefined;
+  let provider: Provider | undefined;
+  let server: RunningServer | undefined;
+  try {
+    status = await startStatusServer(
+      parseListenAddress(flags['metrics-address']) ?? { port: 8080 },
+      {
+        notReady: () => (server === undefined ? 'starting' : undefined),
+        metrics: async () => ({ contentType: metrics.contentType, body: await metrics.expose() }),
+      },
+    );
+    const made = await createProvider({
+      flags,
+      given: config.given,
+      environment: config.environment,
+      behavior: flags.behavior,
+      domainFilter: config.domainFilter,
+      userAgent: `external-dns-webhook/${version}`,
+      observeRequest: metrics.observeRequest,
+    });
+    if (!made.ok) {
+      for (const problem of made.problems) log.write('fatal', problemText(problem));
+      return 1;
+    }
+    provider = made.value;
+    const cut = new AbortController();
+    const handle = await createAuthorized(
+      config,
+      serviceHandler(config, rim, provider, quarantine, { log, metrics, signal: cut.signal }),
+    );
+    const requestLog = createRequestLog(log);
+    server = await startServer({
+      ...config.server,
+      clock: rim.clock,
+      handle,
+      observe: (served) => {
+        metrics.observeServed(served);
+        requestLog(served);
+      },
+    });
+    log.write('info', 'Serving the webhook protocol', { at: server.url });
+    await stopped(rim.stop);
+    log.write('info', 'Stopping; the writes in hand are finished first');
+    await server.close(drainMs);
+    cut.abort(new Error('the process ends'));
+    return 0;
+  } catch (error) {
+    log.write('fatal', error instanceof Error ? error.message : String(error));
+    return 1;
+  } finally {
+    await provider?.close?.();
+    await status?.close();
+  }
+}
+
+function serviceHandler(
+  config: Config,
+  rim: Rim,
+  provider: Provider,
+  quarantine: Quarantine,
+  readers: { readonly log: Log; readonly metrics: ServiceMetrics; readonly signal: AbortSignal },
+): Handler {
+  const serviceLog = createServiceLog(readers.log);
+  const observe = (event: ServiceEvent): void => {
+    serviceLog(event);
+    readers.metrics.observe(event);
+  };
+  return createHandler({
+    provider,
+    domainFilter: config.domainFilter,
+    writer: createGroupWriter({
+      provider,
+      quarantine,
+      observe,
+      dryRun: config.flags['dry-run'],
+      signal: readers.signal,
+    }),
+    observe,
+    clock: rim.clock,
+    maxBodyBytes: config.server.maxBodyBytes,
+    answerWithinMs: config.server.writeTimeoutMs,
+    lenient: config.server.lenient,
+  });
+}
+
+async function createAuthorized({ server }: Config, handle: Handler): Promise<Handler> {
+  if (server.tokenFile === undefined) return handle;
+  const token = fileSecret(server.tokenFile);
+  await token();
+  return withToken(handle, token);
+}
+
+function stopped(stop: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (stop.aborted) resolve();
+    else stop.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function secretsOf({ flags }: Config): readonly Secret[] {
+  return (Object.keys(flagDefinitions) as FlagName[]).flatMap((name) => {
+    const value = flags[name];
+    return value instanceof Secret ? [value] : [];
+  });
+}
