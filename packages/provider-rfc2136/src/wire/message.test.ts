@@ -123,7 +123,7 @@ const samples: fc.Arbitrary<{
 );
 
 function quote(value: string): string {
-  return `"${value.replaceAll(/["\\]/g, '\\$&').replaceAll(/[\0-\x1f\x7f]/g, decimal)}"`;
+  return `"${value.replaceAll(/["\\]/g, '\\$&').replaceAll(/[^ -~]/g, decimal)}"`;
 }
 
 function decimal(character: string): string {
@@ -185,22 +185,21 @@ function said({ name, ttlSeconds, type, data }: WireRecord): string {
 }
 
 describe('garbage', () => {
-  const attempt = (bytes: Uint8Array): void => {
+  /** `true`: it is a message, or refused in the one way that callers know. */
+  const isHandled = (bytes: Uint8Array): boolean => {
     try {
-      const message = decodeMessage(bytes);
-      for (const { type, data } of [
-        ...message.answers,
-        ...message.authorities,
-        ...message.additionals,
-      ])
+      const { answers, authorities, additionals } = decodeMessage(bytes);
+      for (const { type, data } of [...answers, ...authorities, ...additionals])
         if (data.length > 0) formatRecordData(type, data);
+      return true;
     } catch (error) {
-      expect(error).toBeInstanceOf(WireFormatError);
+      return error instanceof WireFormatError;
     }
   };
 
   test('is a message or refused', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), attempt), { numRuns: 2000 });
+    const handled = fc.property(fc.uint8Array({ maxLength: 200 }), isHandled);
+    expect(fc.check(handled, { numRuns: 2000 }).failed).toBe(false);
   });
 
   test('in a message that was one is a message or refused', () => {
@@ -221,20 +220,16 @@ describe('garbage', () => {
       minLength: 1,
       maxLength: 6,
     });
-    fc.assert(
-      fc.property(edits, fc.nat(whole.length), (changes, length) => {
-        const bytes = Uint8Array.from(whole);
-        for (const [at, value] of changes) bytes[at] = value;
-        attempt(bytes.subarray(0, length));
-        attempt(bytes);
-      }),
-      { numRuns: 2000 },
-    );
+    const handled = fc.property(edits, fc.nat(whole.length), (changes, length) => {
+      const bytes = Uint8Array.from(whole);
+      for (const [at, value] of changes) bytes[at] = value;
+      return isHandled(bytes.subarray(0, length)) && isHandled(bytes);
+    });
+    expect(fc.check(handled, { numRuns: 2000 }).failed).toBe(false);
   });
 
   test('in compression pointers ends', () => {
     const question = [...nameToBytes('a.b.c.').slice(0, -1), 0xc0, 12, 0, 1, 0, 1];
-    attempt(Uint8Array.from([0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, ...question]));
     expect(() =>
       decodeMessage(Uint8Array.from([0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, ...question])),
     ).toThrow(WireFormatError);

@@ -103,25 +103,28 @@ describe('data in text and on the wire', () => {
   });
 });
 
+function dataOrNothing(type: number, bytes: Uint8Array): Uint8Array {
+  try {
+    return readRecordData(new WireReader(bytes), type, bytes.length);
+  } catch (error) {
+    if (error instanceof WireFormatError) return new Uint8Array();
+    throw error;
+  }
+}
+
 test('data of any type that can be read comes back from its text', () => {
   const types = Array.from({ length: 260 }, (_, number) => number).filter(
     (number) => !typeName(number).startsWith('TYPE'),
   );
   fc.assert(
     fc.property(fc.constantFrom(...types), fc.uint8Array({ maxLength: 80 }), (type, bytes) => {
-      let data: Uint8Array;
-      try {
-        data = readRecordData(new WireReader(bytes), type, bytes.length);
-      } catch (error) {
-        expect(error).toBeInstanceOf(WireFormatError);
-        return;
-      }
+      const data = dataOrNothing(type, bytes);
       fc.pre(data.length > 0);
       const text = formatRecordData(type, data);
       expect(text).not.toMatch(/[^\x20-\x7e]/);
       expect(hex(parseRecordData(type, text))).toBe(hex(data));
     }),
-    { numRuns: 3000 },
+    { numRuns: 1000 },
   );
 });
 

@@ -38,6 +38,7 @@ function verdict(answers: readonly Uint8Array[], own: TsigKey = key, time = nowM
     verifier.finish();
     return 'good';
   } catch (error) {
+    if (error instanceof WireFormatError) return 'no message';
     if (!(error instanceof TsigError)) throw error;
     return `${error.isRefusal ? 'refused ' : ''}${error.code}: ${error.message}`;
   }
@@ -180,11 +181,7 @@ test('no single change of a signed answer goes unseen', () => {
       changed[at] = (changed[at] ?? 0) ^ flip;
       // The id is not signed, the original id is. Letters of names count in any case.
       fc.pre(at > 1 && flip !== 0x20);
-      try {
-        expect(verdict([changed])).not.toBe('good');
-      } catch (error) {
-        expect(error).toBeInstanceOf(WireFormatError);
-      }
+      expect(verdict([changed])).not.toBe('good');
     }),
   );
 });

@@ -151,7 +151,7 @@ export function createTsigVerifier(
         return;
       }
       const { tsig, unsigned } = split;
-      if (tsig.error !== 0) throw refusedSignature(tsig, nowMs());
+      if (tsig.error !== 0) throw refusedSignature(tsig, key, nowMs());
       if (
         !sameName(tsig.keyName, key.name) ||
         !sameName(tsig.algorithm, algorithmName(key.algorithm))
@@ -173,12 +173,12 @@ export function createTsigVerifier(
   };
 }
 
-function refusedSignature(tsig: Tsig, nowMs: number): TsigError {
+function refusedSignature(tsig: Tsig, key: TsigKey, nowMs: number): TsigError {
   const code = tsigErrorName(tsig.error);
   if (code === 'BADKEY')
     return new TsigError(
       code,
-      `the server does not know the key ${tsig.keyName} with this algorithm (BADKEY)`,
+      `the server does not know the key ${key.name} with this algorithm (BADKEY)`,
       true,
     );
   if (code === 'BADTIME' && tsig.other.length === 6)
@@ -186,7 +186,7 @@ function refusedSignature(tsig: Tsig, nowMs: number): TsigError {
   if (code === 'BADSIG')
     return new TsigError(
       code,
-      `the server finds the signature wrong (BADSIG): its secret for the key ${tsig.keyName} is another one`,
+      `the server finds the signature wrong (BADSIG): its secret for the key ${key.name} is another one`,
       true,
     );
   return new TsigError(code, `the server did not take the signature (${code})`, true);
