@@ -13,6 +13,9 @@ import type { RecordReader } from './held-records.ts';
 import { addExtras, extrasChangeOf, removeExtras, type ExtrasChange } from './name-extras.ts';
 import type { CloudflareSettings } from './options.ts';
 
+/** So many refused batches at most: a zone over its quota refuses everything, and the search would use up the rate limit. */
+const mostRefusals = 200;
+
 export interface InPlaceTools {
   readonly api: CloudflareApi;
   readonly reader: RecordReader;
@@ -49,6 +52,7 @@ export async function applyInPlace(
 
   const fresh = new Set<ChangeGroup>();
   let singly = false;
+  let refusals = 0;
   const send = async (batch: readonly ChangeGroup[]): Promise<ApplyReport | void> => {
     const work = batch.map((group) => ({ group, operations: operationsOf(group, held) }));
     const operations = work.flatMap((one) => one.operations);
@@ -64,7 +68,10 @@ export async function applyInPlace(
         return report;
       }
       const stale = batch.filter((group) => !fresh.has(group));
-      if (error.reason !== 'rejected' || stale.length === 0) throw error;
+      if (error.reason !== 'rejected') throw error;
+      refusals += 1;
+      if (refusals > mostRefusals) throw tooManyRefused(zone, error);
+      if (stale.length === 0) throw error;
       const names = [...new Set(stale.flatMap(namesOf))];
       for (const [name, records] of await reader.readNames(zone, names, signal))
         held.set(name, records);
@@ -94,6 +101,14 @@ export async function applyInPlace(
     if (error !== undefined) outcomes.set(group, { outcome: 'unknown', error });
   }
   return { outcomes: groups.map((group) => outcomes.get(group) ?? notWritten(group)) };
+}
+
+function tooManyRefused(zone: Zone, cause: ProviderError): ProviderError {
+  return new ProviderError(
+    'transient',
+    `${zone.name}: too many records were refused at once; the others are tried again later. The last: ${cause.message}`,
+    { cause },
+  );
 }
 
 interface GroupWork {

@@ -244,6 +244,16 @@ describe('batches', () => {
     expect(failed).toMatchObject({ error: { message: expect.stringContaining('Invalid TTL') } });
   });
 
+  test('where nearly everything is refused the search ends', async () => {
+    const bench = await start();
+    const bad = Array.from({ length: 500 }, (_, index) =>
+      create(wanted(`bad${index}.example.org A 192.0.2.1`, {}, 30)),
+    );
+    const { outcomes } = await bench.provider.applyChanges(bench.at, groups(...bad), never);
+    expect(new Set(words(outcomes))).toEqual(new Set(['failed rejected', 'failed transient']));
+    expect(batches(bench).length).toBeLessThan(210);
+  });
+
   test('a group over the limit goes alone and in several batches, its first change first', async () => {
     const bench = await start({}, 'free');
     const targets = Array.from({ length: 250 }, (_, index) => `192.0.2.${index}`);
