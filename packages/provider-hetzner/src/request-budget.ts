@@ -1,4 +1,4 @@
-import type { Clock } from '@org/dns-core';
+import { ProviderError, type Clock } from '@org/dns-core';
 import { retryAfterMs, type HttpTransport, type ReplyHeaders } from '@org/dns-provider-kit';
 
 /** The rate limit of the project that the token belongs to, as the last reply told it. */
@@ -15,6 +15,8 @@ const othersShare = 0.1;
 /** Published limit: 3600 requests an hour (docs.hetzner.cloud/reference/cloud#rate-limiting). */
 const publishedLimit = 3600;
 const hourMs = 3_600_000;
+/** A longer pause is the caller's to wait out. */
+const longestPauseMs = 60_000;
 
 /** `RateLimit-Limit`, `RateLimit-Remaining` and `RateLimit-Reset` (Unix seconds); `undefined` where they are not. */
 function quotaOf(headers: ReplyHeaders, nowMs: number): Quota | undefined {
@@ -28,6 +30,7 @@ function quotaOf(headers: ReplyHeaders, nowMs: number): Quota | undefined {
 
 interface Waiting {
   readonly go: () => void;
+  readonly refuse: (error: ProviderError) => void;
 }
 
 /**
@@ -61,7 +64,13 @@ export function withinBudget(
   const serve = (): void => {
     refill();
     const now = clock.now();
+    const pauseMs = pausedUntilMs - now;
     for (const one of waiting) {
+      if (pauseMs > longestPauseMs) {
+        waiting.delete(one);
+        one.refuse(exhausted(pauseMs));
+        continue;
+      }
       if (now < pausedUntilMs || tokens < 1) break;
       tokens -= 1;
       waiting.delete(one);
@@ -71,10 +80,7 @@ export function withinBudget(
     cancelTimer = undefined;
     if (waiting.size === 0) return;
     const untilToken = Math.max(0, (1 - tokens) / perMs());
-    cancelTimer = clock.after(
-      Math.max(1, Math.ceil(Math.max(pausedUntilMs - now, untilToken))),
-      serve,
-    );
+    cancelTimer = clock.after(Math.max(1, Math.ceil(Math.max(pauseMs, untilToken))), serve);
   };
 
   const take = (signal: AbortSignal): Promise<void> =>
@@ -89,6 +95,10 @@ export function withinBudget(
         go: () => {
           signal.removeEventListener('abort', leave);
           resolve();
+        },
+        refuse: (error) => {
+          signal.removeEventListener('abort', leave);
+          reject(error);
         },
       };
       signal.addEventListener('abort', leave, { once: true });
@@ -137,4 +147,12 @@ export function withinBudget(
       return transport.close();
     },
   };
+}
+
+function exhausted(pauseMs: number): ProviderError {
+  return new ProviderError(
+    'transient',
+    `the rate limit of the project is used up; Hetzner asks to come again in ${Math.ceil(pauseMs / 1000)} s`,
+    { retryAfterMs: pauseMs },
+  );
 }
