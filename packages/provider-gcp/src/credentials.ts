@@ -1,6 +1,6 @@
 import { ProviderError, Secret, type Clock } from '@org/dns-core';
 import { createReloadingFile, type RequestHeaders } from '@org/dns-provider-kit';
-import { gcpMetadata, GoogleAuth, type GoogleAuthOptions } from 'google-auth-library';
+import { gcpMetadata, GoogleAuth, type AuthClient } from 'google-auth-library';
 import { within } from './within.ts';
 
 /** Who we are at Google. */
@@ -14,8 +14,8 @@ export interface GoogleCredentials {
 }
 
 export interface CredentialsOptions {
-  /** Read again when it changes. Absent: what `google-auth-library` finds, `GOOGLE_APPLICATION_CREDENTIALS` first. */
-  readonly file?: string | undefined;
+  /** Looked at for changes: the file that `GOOGLE_APPLICATION_CREDENTIALS` names, which the library finds by itself. */
+  readonly watchedFile?: string | undefined;
   /** The project named in a key file serves where the metadata server knows none; upstream does not look there. */
   readonly useProjectOfFile: boolean;
   readonly clock: Clock;
@@ -26,21 +26,24 @@ const longestWaitMs = 30_000;
 
 /** Application default credentials: key files, workload identity federation, impersonation, gcloud's file, the metadata server. */
 export function createCredentials(options: CredentialsOptions): GoogleCredentials {
-  const file = options.file === undefined ? undefined : createReloadingFile(options.file);
-  let made: { readonly version: string | undefined; readonly auth: GoogleAuth } | undefined;
+  const file =
+    options.watchedFile === undefined ? undefined : createReloadingFile(options.watchedFile);
+  let made: { readonly version: string | undefined; readonly client: AuthClient } | undefined;
 
-  async function current(): Promise<GoogleAuth> {
+  async function current(): Promise<AuthClient> {
     const content = await file?.read();
     if (made === undefined || made.version !== content?.version) {
-      const auth = new GoogleAuth({ scopes: [scope], ...parse(content?.text, options.file) });
-      made = { version: content?.version, auth };
+      // The way by the environment is the one that the library does not warn of on the console. A project keeps it from
+      // looking for one with gcloud, the metadata server and the Resource Manager before the first token.
+      const auth = new GoogleAuth({ scopes: [scope], projectId: 'known-elsewhere' });
+      const client = await auth.getClient();
+      made = { version: content?.version, client };
     }
-    return made.auth;
+    return made.client;
   }
 
   async function headers(): Promise<RequestHeaders> {
-    const auth = await current();
-    const found = await auth.getRequestHeaders();
+    const found = await (await current()).getRequestHeaders();
     return Object.fromEntries(
       [...found.entries()].map(([name, value]) => [
         name,
@@ -58,7 +61,7 @@ export function createCredentials(options: CredentialsOptions): GoogleCredential
       cause = error;
     }
     if (options.useProjectOfFile) {
-      const { projectId } = await (await current()).getClient();
+      const { projectId } = await current();
       if (typeof projectId === 'string' && projectId !== '') return projectId;
     }
     throw new ProviderError(
@@ -76,21 +79,6 @@ export function createCredentials(options: CredentialsOptions): GoogleCredential
     project: (signal) =>
       within(explained(project()), longestWaitMs, 'Google project', options.clock, signal),
   };
-}
-
-function parse(
-  text: string | undefined,
-  path: string | undefined,
-): Pick<GoogleAuthOptions, 'credentials'> {
-  if (text === undefined) return {};
-  try {
-    return { credentials: JSON.parse(text) as NonNullable<GoogleAuthOptions['credentials']> };
-  } catch {
-    throw new ProviderError(
-      'unauthorized',
-      `Google credentials: ${path} is not JSON; GOOGLE_APPLICATION_CREDENTIALS names a key or configuration file as Google gives it out`,
-    );
-  }
 }
 
 /** The library's errors hold requests with assertions and secrets in them, so only their sentence is kept. */

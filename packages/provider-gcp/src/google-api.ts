@@ -57,13 +57,14 @@ const pageSize = '1000';
 /** The quota is a project's own matter (per minute and user); these keep one process from using up an ordinary one. */
 const requestsPerSecond = 30;
 const requestsAtOnce = 300;
+const idleTimeoutMs = 30_000;
 
 export function createGoogleApi(options: GoogleOptions): GoogleApi {
   const clock = options.clock ?? createSystemClock();
   const credentials =
     options.credentials ??
     createCredentials({
-      file: options.credentialsFile,
+      watchedFile: options.watchedCredentialsFile,
       useProjectOfFile: options.behavior === 'safe',
       clock,
     });
@@ -73,6 +74,7 @@ export function createGoogleApi(options: GoogleOptions): GoogleApi {
       withRateLimitStatus(
         createHttpTransport({
           baseUrl: `${options.baseUrl}/dns/v1/projects`,
+          idleTimeoutMs,
           clock,
           ...(options.userAgent === undefined
             ? {}

@@ -13,8 +13,8 @@ export interface GoogleSettings {
   readonly zoneVisibility: '' | 'public' | 'private';
   /** Ends of numeric zone ids or of zone names, one of which must fit. Empty: every zone. */
   readonly zoneIds: readonly string[];
-  /** A credentials file, read again when it changes. Absent: application default credentials. */
-  readonly credentialsFile?: string;
+  /** The file that `GOOGLE_APPLICATION_CREDENTIALS` names: when it changes, the credentials are read again. */
+  readonly watchedCredentialsFile?: string;
   /** Where the API is. Default: `https://dns.googleapis.com`. */
   readonly baseUrl: string;
   /** `compat`: reads and writes as upstream does, which gives up at the first refusal. */
@@ -38,14 +38,14 @@ export interface GoogleOptions extends GoogleSettings {
 /** Settings out of an unknown value, with upstream's defaults. */
 export function parseGoogleSettings(input: unknown): Parsed<GoogleSettings> {
   const options = createOptionsReader(input);
-  const credentialsFile = options.optionalText('credentialsFile') ?? '';
+  const watchedCredentialsFile = options.optionalText('watchedCredentialsFile') ?? '';
   return options.finish({
     project: options.textOr('project', ''),
     batchChangeSize: options.integer('batchChangeSize', 1000),
     batchChangeIntervalMs: options.integer('batchChangeIntervalMs', 1000),
     zoneVisibility: options.oneOf('zoneVisibility', ['', 'public', 'private'], ''),
     zoneIds: options.textList('zoneIds'),
-    ...(credentialsFile === '' ? {} : { credentialsFile }),
+    ...(watchedCredentialsFile === '' ? {} : { watchedCredentialsFile }),
     baseUrl: options.url('baseUrl', 'https://dns.googleapis.com'),
     behavior: options.oneOf('behavior', ['safe', 'compat'], 'safe'),
   });

@@ -12,7 +12,7 @@ export const createGoogle: CreateProvider = async (context) => {
     batchChangeIntervalMs: flags['google-batch-change-interval'],
     zoneVisibility: flags['google-zone-visibility'],
     zoneIds: flags['zone-id-filter'],
-    credentialsFile: environment['GOOGLE_APPLICATION_CREDENTIALS'],
+    watchedCredentialsFile: environment['GOOGLE_APPLICATION_CREDENTIALS'],
     behavior,
   });
   if (!parsed.ok)
