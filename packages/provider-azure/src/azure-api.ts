@@ -1,28 +1,16 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
-import { ProviderError, type Clock } from '@org/dns-core';
+import { ProviderError } from '@org/dns-core';
 import { createSystemClock, readPages, type Page } from '@org/dns-provider-kit';
 import type { AzureConfig } from './azure-json.ts';
 import { isMissingRecordSet, isPreconditionFailure, toProviderError } from './azure-error.ts';
 import { createArmTransport, createAzureTransport } from './azure-transport.ts';
 import { scopeOf } from './clouds.ts';
-import { createCredential } from './credential.ts';
+import { createCredential, createLoginClient, type LoginClient } from './credential.ts';
 import type { AzureOptions } from './options.ts';
-import type { AzureRecordSet, SetKey } from './record-set.ts';
+import type { AzureRecordSet, Precondition, SetKey, ZonePlace } from './record-set.ts';
 import { createSdkHttpClient } from './sdk-http-client.ts';
 import { openPrivateDns, openPublicDns, type DnsClient, type ZoneResource } from './dns-client.ts';
-
-/** A zone as a resource: its name and its group, taken from its id. */
-export interface ZonePlace {
-  readonly group: string;
-  readonly name: string;
-}
-
-/** What has to be true of a record set for a request to be carried out. */
-export type Precondition =
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'unchanged'; readonly etag: string }
-  | { readonly kind: 'none' };
 
 export type Conditional<T> =
   | { readonly outcome: 'done'; readonly value: T }
@@ -61,6 +49,7 @@ export function createAzureApi(options: AzureOptions): AzureApi {
   const closing = new AbortController();
   const arm = createArmTransport(options, clock);
   const login = createAzureTransport(options, clock);
+  let loginClient: LoginClient | undefined;
   let session: { readonly config: AzureConfig; readonly client: Promise<DnsClient> } | undefined;
 
   /** The client of the present configuration; a new one when the file was changed. */
@@ -85,7 +74,10 @@ export function createAzureApi(options: AzureOptions): AzureApi {
         closing: closing.signal,
         ...(origin === undefined ? {} : { origin }),
       });
-    const credential: TokenCredential = await createCredential(config, through(login));
+    const credential: TokenCredential = await createCredential(
+      config,
+      (loginClient ??= createLoginClient(through(login))),
+    );
     const openDns = options.kind === 'public' ? openPublicDns : openPrivateDns;
     return openDns({
       credential,

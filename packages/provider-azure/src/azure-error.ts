@@ -12,6 +12,9 @@ interface Headers {
   get(name: string): string | undefined;
 }
 
+/** Refusals (409) that end by themselves. */
+const passing = new Set(['AnotherOperationInProgress', 'RetryableError']);
+
 /** A precondition did not hold: somebody else was faster, or our own request was repeated. */
 export function isPreconditionFailure(error: unknown): boolean {
   return statusOf(error) === 412;
@@ -55,7 +58,9 @@ export function toProviderError(
     const said = [code, message].filter((part) => part !== undefined && part !== '').join(': ');
     const after = error.response.headers?.get('retry-after');
     return new ProviderError(
-      reasonOfStatus(status) ?? 'transient',
+      code !== undefined && passing.has(code)
+        ? 'transient'
+        : (reasonOfStatus(status) ?? 'transient'),
       `${what}: status ${status}${said === '' ? '' : `, ${said}`}${advice(status)}`,
       {
         retryAfterMs: retryAfterMs(

@@ -26,7 +26,7 @@ import { fromTxtStrings, toMarkerStrings, toTxtStrings } from './txt-data.ts';
 const defaultTtlSeconds = 300;
 
 /** Says that a target is the id of an Azure resource whose address the record follows. */
-export const aliasProperty: Property = { name: 'alias', value: 'true' };
+const aliasProperty: Property = { name: 'alias', value: 'true' };
 
 export interface ConvertOptions {
   readonly kind: ZoneKind;
@@ -71,7 +71,7 @@ function aliasTarget(set: AzureRecordSet): string | undefined {
 }
 
 /** A target that names an Azure resource. */
-export function isResourceId(target: string): boolean {
+function isResourceId(target: string): boolean {
   return target.toLowerCase().startsWith('/subscriptions/');
 }
 
@@ -142,7 +142,7 @@ export function toRecordSet(
   const metadata = kind === 'public' || behavior === 'safe' ? metadataOf(endpoint) : undefined;
   return {
     ttl: endpoint.ttlSeconds === 0 ? defaultTtlSeconds : endpoint.ttlSeconds,
-    ...dataOf(endpoint, type, role, behavior),
+    ...dataOf(endpoint, type, role, { kind, behavior }),
     ...(metadata === undefined ? {} : { metadata }),
   };
 }
@@ -151,11 +151,17 @@ function dataOf(
   endpoint: Endpoint,
   type: AzureType,
   role: ChangeRole,
-  behavior: Behavior,
+  { kind, behavior }: ConvertOptions,
 ): AzureRecordSet {
   const { targets } = endpoint;
   const [first = ''] = targets;
-  if (behavior === 'safe' && hasAlias(endpoint)) return { targetResource: { id: first } };
+  if (behavior === 'safe' && hasAlias(endpoint)) {
+    if (kind === 'public') return { targetResource: { id: first } };
+    throw new ProviderError(
+      'unsupported',
+      `${endpoint.spelling}: Azure Private DNS has no alias record sets; give the address of ${first}`,
+    );
+  }
   const fields = <T>(parse: (data: string) => T | undefined, form: string): T[] =>
     targets.map((target) => {
       const data = parse(target);
@@ -171,7 +177,7 @@ function dataOf(
     case 'AAAA':
       return { aaaaRecords: targets.map((ipv6Address) => ({ ipv6Address })) };
     case 'CAA':
-      return { caaRecords: fields(parseCaa, '"0 issue "ca.example.org""') };
+      return { caaRecords: fields(parseCaa, `"0 issue "ca.example.org""`) };
     case 'CNAME':
       return { cnameRecord: { cname: first } };
     case 'MX':

@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import { ProviderError } from '@org/dns-core';
+import { reasonOfStatus } from '@org/dns-provider-kit';
 import type { AzureConfig } from './azure-json.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { AzureConfig } from './azure-json.ts';
  */
 export async function createCredential(
   { identity, cloud }: AzureConfig,
-  httpClient: HttpClient,
+  { httpClient, lastFailure }: LoginClient,
 ): Promise<TokenCredential> {
   const { ClientSecretCredential, ManagedIdentityCredential, WorkloadIdentityCredential } =
     await import('@azure/identity');
@@ -24,6 +25,7 @@ export async function createCredential(
       const secret = clientSecret.reveal();
       return explained(
         'client secret of azure.json',
+        lastFailure,
         new ClientSecretCredential(tenantId, clientId, secret, login),
         (text) => text.replaceAll(secret, '[secret]'),
       );
@@ -32,6 +34,7 @@ export async function createCredential(
       const { tenantId, clientId, tokenFile, authorityHost = login.authorityHost } = identity;
       return explained(
         'workload identity',
+        lastFailure,
         new WorkloadIdentityCredential({
           ...login,
           authorityHost,
@@ -44,6 +47,7 @@ export async function createCredential(
     case 'managed':
       return explained(
         'managed identity',
+        lastFailure,
         identity.clientId === undefined
           ? new ManagedIdentityCredential({ httpClient })
           : new ManagedIdentityCredential({ httpClient, clientId: identity.clientId }),
@@ -51,8 +55,38 @@ export async function createCredential(
   }
 }
 
+/** The way to the login. One for all credentials: the library keeps that of the first managed identity for good. */
+export interface LoginClient {
+  readonly httpClient: HttpClient;
+  /** Why the last request got no proper answer, if it did not. The library hides that in errors of its own. */
+  readonly lastFailure: () => ProviderError | undefined;
+}
+
+export function createLoginClient(inner: HttpClient): LoginClient {
+  let failure: ProviderError | undefined;
+  return {
+    lastFailure: () => failure,
+    httpClient: {
+      async sendRequest(request) {
+        try {
+          const reply = await inner.sendRequest(request);
+          failure =
+            reasonOfStatus(reply.status) === 'transient'
+              ? new ProviderError('transient', `status ${reply.status}`)
+              : undefined;
+          return reply;
+        } catch (error) {
+          failure = ProviderError.is(error) && error.reason === 'transient' ? error : undefined;
+          throw error;
+        }
+      },
+    },
+  };
+}
+
 function explained(
   what: string,
+  lastFailure: () => ProviderError | undefined,
   credential: TokenCredential,
   clean: (text: string) => string = (text) => text,
 ): TokenCredential {
@@ -61,26 +95,12 @@ function explained(
       try {
         return await credential.getToken(scopes, options);
       } catch (error) {
-        if (options?.abortSignal?.aborted === true) throw error;
-        const cause = transientCauseOf(error);
-        const said = clean(error instanceof Error ? error.message : String(error));
-        const [firstLine = ''] = said.trim().split('\n');
-        throw cause === undefined
-          ? new ProviderError('unauthorized', `Azure login (${what}): ${firstLine}`)
-          : new ProviderError('transient', `Azure login (${what}): ${cause.message}`, {
-              retryAfterMs: cause.retryAfterMs,
-            });
+        const failure = lastFailure();
+        if (failure !== undefined)
+          throw new ProviderError('transient', `Azure login (${what}): ${failure.message}`);
+        const [firstLine = ''] = (error as Error).message.trim().split('\n');
+        throw new ProviderError('unauthorized', `Azure login (${what}): ${clean(firstLine)}`);
       }
     },
   };
-}
-
-/** The failed connection below an error of the library, which wraps what it gets. */
-function transientCauseOf(error: unknown): ProviderError | undefined {
-  let inner = error;
-  for (let depth = 0; depth < 5 && typeof inner === 'object' && inner !== null; depth += 1) {
-    if (ProviderError.is(inner)) return inner.reason === 'transient' ? inner : undefined;
-    inner = (inner as { readonly cause?: unknown }).cause;
-  }
-  return undefined;
 }

@@ -3,8 +3,7 @@ import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { RecordType as PublicType } from '@azure/arm-dns';
 import type { RecordType as PrivateType } from '@azure/arm-privatedns';
 import type { Page } from '@org/dns-provider-kit';
-import type { Precondition, ZonePlace } from './azure-api.ts';
-import type { AzureRecordSet, SetKey } from './record-set.ts';
+import type { AzureRecordSet, Precondition, SetKey, ZonePlace } from './record-set.ts';
 
 export interface ZoneResource {
   /** `/subscriptions/…/resourceGroups/…/providers/Microsoft.Network/dnsZones/example.org` */

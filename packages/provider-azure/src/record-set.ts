@@ -42,3 +42,15 @@ export interface SetKey {
 export function keyText(key: SetKey): string {
   return `${key.type} ${key.name}`;
 }
+
+/** A zone as a resource: its name and its group, taken from its id. */
+export interface ZonePlace {
+  readonly group: string;
+  readonly name: string;
+}
+
+/** What has to be true of a record set for a request to be carried out. */
+export type Precondition =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unchanged'; readonly etag: string }
+  | { readonly kind: 'none' };

@@ -3,7 +3,7 @@ import type { Behavior, RecordType } from '@org/dns-core';
 /** Azure DNS (`Microsoft.Network/dnsZones`) or Azure Private DNS (`Microsoft.Network/privateDnsZones`). */
 export type ZoneKind = 'public' | 'private';
 
-export const azureTypes = ['A', 'AAAA', 'CAA', 'CNAME', 'MX', 'NS', 'PTR', 'SRV', 'TXT'] as const;
+const azureTypes = ['A', 'AAAA', 'CAA', 'CNAME', 'MX', 'NS', 'PTR', 'SRV', 'TXT'] as const;
 
 /** A type of which this provider handles record sets. */
 export type AzureType = (typeof azureTypes)[number];

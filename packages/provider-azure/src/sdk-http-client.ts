@@ -52,7 +52,7 @@ const secretHeaders = new Set(['authorization', 'x-identity-header', 'secret']);
 function toRequest(request: PipelineRequest): HttpRequest {
   const headers: Record<string, string | Secret> = {};
   for (const [name, value] of request.headers)
-    headers[name] = secretHeaders.has(name) ? new Secret(value) : value;
+    headers[name.toLowerCase()] = secretHeaders.has(name.toLowerCase()) ? new Secret(value) : value;
   return {
     method: request.method,
     path: request.url,

@@ -1,8 +1,8 @@
 import { ProviderError, type Change, type Zone } from '@org/dns-core';
-import type { AzureApi, Precondition } from './azure-api.ts';
+import type { AzureApi, Conditional } from './azure-api.ts';
 import { saysTheSame, toKey, toRecordSet, type ConvertOptions } from './convert.ts';
 import type { KnownEtags } from './known-etags.ts';
-import type { AzureRecordSet, SetKey } from './record-set.ts';
+import type { AzureRecordSet, Precondition, SetKey } from './record-set.ts';
 import { placeOf } from './zone-list.ts';
 
 /** Writes one change with the precondition that nobody else has touched the record set since it was read. */
@@ -44,11 +44,10 @@ export function createSetWriter(zone: Zone, options: SetWriterOptions): SetWrite
     set: AzureRecordSet,
     precondition: Precondition,
     signal: AbortSignal,
-  ): Promise<string | undefined | 'changed'> {
+  ): Promise<Conditional<AzureRecordSet>> {
     const result = await api.putRecordSet(place, key, set, precondition, signal);
-    if (result.outcome === 'changed') return 'changed';
-    etags.set(zone, key, result.value.etag);
-    return result.value.etag;
+    if (result.outcome === 'done') etags.set(zone, key, result.value.etag);
+    return result;
   }
 
   async function remove(key: SetKey, etag: string, signal: AbortSignal): Promise<boolean> {
@@ -65,9 +64,11 @@ export function createSetWriter(zone: Zone, options: SetWriterOptions): SetWrite
   }
 
   async function create(key: SetKey, set: AzureRecordSet, signal: AbortSignal): Promise<Undo> {
-    const etag = await put(key, set, { kind: 'absent' }, signal);
-    if (etag !== 'changed')
+    const result = await put(key, set, { kind: 'absent' }, signal);
+    if (result.outcome === 'done') {
+      const { etag } = result.value;
       return etag === undefined ? nothing : (undoSignal) => remove(key, etag, undoSignal);
+    }
     const present = await look(key, signal);
     if (present === undefined || !saysTheSame(present, set)) throw new ChangedMeanwhile(key, zone);
     return nothing;
@@ -109,7 +110,7 @@ export function createSetWriter(zone: Zone, options: SetWriterOptions): SetWrite
           before,
           (present) => present !== undefined && saysTheSame(present, after),
           async (etag) =>
-            (await put(key, after, { kind: 'unchanged', etag }, signal)) !== 'changed',
+            (await put(key, after, { kind: 'unchanged', etag }, signal)).outcome === 'done',
           signal,
         );
         return nothing;

@@ -1,6 +1,6 @@
 import { toDnsName, type DomainMatcher, type Zone } from '@org/dns-core';
-import type { ZonePlace } from './azure-api.ts';
 import type { ZoneResource } from './dns-client.ts';
+import type { ZonePlace } from './record-set.ts';
 
 export interface ZoneFilter {
   readonly accepts: DomainMatcher;
