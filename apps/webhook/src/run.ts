@@ -18,10 +18,13 @@ import { startServer, type RunningServer } from './http/start-server.ts';
 import { createRequestLog, createServiceLog } from './observe/service-log.ts';
 import { createServiceMetrics, type ServiceMetrics } from './observe/service-metrics.ts';
 import type { Rim } from './rim.ts';
-import { createQuarantine, type Quarantine } from './service/quarantine.ts';
+import { createQuarantine } from './service/quarantine.ts';
 import { createHandler } from './service/route-request.ts';
-import type { ServiceEvent } from './service/service-event.ts';
-import { createGroupWriter } from './service/write-groups.ts';
+import type { ObserveService } from './service/service-event.ts';
+import { createServedZones } from './service/served-zones.ts';
+import { settledWithin } from './service/settled-within.ts';
+import { createZoneList } from './service/zone-list.ts';
+import { createGroupWriter, type GroupWriter } from './service/write-groups.ts';
 import { version } from './version.ts';
 
 /** How long the writes in hand may take at the end; Kubernetes waits 30 s before it kills. */
@@ -75,9 +78,17 @@ export async function run(config: Config, rim: Rim): Promise<number> {
     }
     provider = made.value;
     const cut = new AbortController();
+    const observe = observer(log, metrics);
+    const writer = createGroupWriter({
+      provider,
+      quarantine,
+      observe,
+      dryRun: flags['dry-run'],
+      signal: cut.signal,
+    });
     const handle = await createAuthorized(
       config,
-      serviceHandler(config, rim, provider, quarantine, { log, metrics, signal: cut.signal }),
+      serviceHandler(config, rim, { provider, writer, observe }),
     );
     const requestLog = createRequestLog(log);
     server = await startServer({
@@ -93,6 +104,8 @@ export async function run(config: Config, rim: Rim): Promise<number> {
     await stopped(rim.stop);
     log.write('info', 'Stopping; the writes in hand are finished first');
     await server.close(drainMs);
+    // Those that were answered before their end.
+    await settledWithin(writer.idle(), drainMs, rim.clock);
     cut.abort(new Error('the process ends'));
     return 0;
   } catch (error) {
@@ -104,33 +117,33 @@ export async function run(config: Config, rim: Rim): Promise<number> {
   }
 }
 
-function serviceHandler(
-  config: Config,
-  rim: Rim,
-  provider: Provider,
-  quarantine: Quarantine,
-  readers: { readonly log: Log; readonly metrics: ServiceMetrics; readonly signal: AbortSignal },
-): Handler {
-  const serviceLog = createServiceLog(readers.log);
-  const observe = (event: ServiceEvent): void => {
+function observer(log: Log, metrics: ServiceMetrics): ObserveService {
+  const serviceLog = createServiceLog(log);
+  return (event) => {
     serviceLog(event);
-    readers.metrics.observe(event);
+    metrics.observe(event);
   };
+}
+
+function serviceHandler(
+  { domainFilter, server }: Config,
+  { clock }: Rim,
+  parts: {
+    readonly provider: Provider;
+    readonly writer: GroupWriter;
+    readonly observe: ObserveService;
+  },
+): Handler {
+  const zoneList = createZoneList(parts.provider, clock);
   return createHandler({
-    provider,
-    domainFilter: config.domainFilter,
-    writer: createGroupWriter({
-      provider,
-      quarantine,
-      observe,
-      dryRun: config.flags['dry-run'],
-      signal: readers.signal,
-    }),
-    observe,
-    clock: rim.clock,
-    maxBodyBytes: config.server.maxBodyBytes,
-    answerWithinMs: config.server.writeTimeoutMs,
-    lenient: config.server.lenient,
+    ...parts,
+    zoneList,
+    servedZones: createServedZones(parts.provider, zoneList),
+    domainFilter,
+    clock,
+    maxBodyBytes: server.maxBodyBytes,
+    answerWithinMs: server.writeTimeoutMs,
+    lenient: server.lenient,
   });
 }
 

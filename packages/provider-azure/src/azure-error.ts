@@ -6,7 +6,7 @@ interface SdkError {
   readonly statusCode: number;
   readonly code: string | undefined;
   readonly message: string;
-  readonly response: { readonly bodyAsText?: string | null; readonly headers?: Headers };
+  readonly response?: { readonly bodyAsText?: string | null; readonly headers?: Headers };
 }
 interface Headers {
   get(name: string): string | undefined;
@@ -56,7 +56,7 @@ export function toProviderError(
     const { code, message } = detailOf(error);
     const status = error.statusCode;
     const said = [code, message].filter((part) => part !== undefined && part !== '').join(': ');
-    const after = error.response.headers?.get('retry-after');
+    const after = error.response?.headers?.get('retry-after');
     return new ProviderError(
       code !== undefined && passing.has(code)
         ? 'transient'
@@ -86,11 +86,13 @@ function advice(status: number): string {
     : '';
 }
 
-/** `{ "error": { "code", "message" } }`, or the two on the outside, as the DNS service itself writes them. */
+/**
+ * `{ "error": { "code", "message" } }`, or the two on the outside, as the DNS service itself writes them. The library for
+ * private zones keeps no body, and says the two itself.
+ */
 function detailOf(error: SdkError): { readonly code?: string; readonly message?: string } {
-  const body = bodyOf(error);
-  const inner = (body['error'] ?? body) as Readonly<Record<string, unknown>>;
-  const { code, message } = inner;
+  const body = bodyOf(error) ?? { code: error.code, message: error.message };
+  const { code, message } = (body['error'] ?? body) as Readonly<Record<string, unknown>>;
   return {
     ...(typeof code === 'string' ? { code } : {}),
     ...(typeof message === 'string'
@@ -99,9 +101,12 @@ function detailOf(error: SdkError): { readonly code?: string; readonly message?:
   };
 }
 
-function bodyOf(error: SdkError): Readonly<Record<string, unknown>> {
+/** `undefined`: there is none. One that is no JSON comes from a gateway, and is left out. */
+function bodyOf({ response }: SdkError): Readonly<Record<string, unknown>> | undefined {
+  const text = response?.bodyAsText ?? undefined;
+  if (text === undefined) return undefined;
   try {
-    const body: unknown = JSON.parse(error.response.bodyAsText ?? '');
+    const body: unknown = JSON.parse(text);
     return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
   } catch {
     return {};

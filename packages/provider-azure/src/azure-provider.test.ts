@@ -1,7 +1,6 @@
 import {
   createEndpoint,
   ProviderError,
-  type Change,
   type ChangeGroup,
   type Endpoint,
   type EndpointInit,
@@ -12,6 +11,7 @@ import {
 import { createManualClock, type Fault } from '@org/dns-provider-kit/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import { fakeToken, type AzureFakeOptions } from './testing/azure-fake.ts';
+import { a, create, group, marker, owned, remove, update } from './testing/changes.ts';
 import { fakeClientSecret } from './testing/fake-login.ts';
 import { startAzure, type StartedAzure } from './testing/start-azure.ts';
 
@@ -35,40 +35,6 @@ async function read(provider: Provider, zone: Zone): Promise<Endpoint[]> {
   return all;
 }
 const ofApex = (endpoint: Endpoint): boolean => endpoint.name === 'example.org';
-const a = (name: string, ...targets: string[]): Endpoint =>
-  createEndpoint({ name: `${name}.example.org`, type: 'A', targets, ttlSeconds: 300 });
-const marker = (name: string): Endpoint =>
-  createEndpoint({
-    name: `a-${name}.example.org`,
-    type: 'TXT',
-    targets: ['"heritage=external-dns,external-dns/owner=me"'],
-    ttlSeconds: 300,
-  });
-const create = (after: Endpoint, role: Change['role'] = 'record'): Change => ({
-  kind: 'create',
-  after,
-  role,
-});
-const remove = (before: Endpoint, role: Change['role'] = 'record'): Change => ({
-  kind: 'delete',
-  before,
-  role,
-});
-const update = (before: Endpoint, after: Endpoint): Change => ({
-  kind: 'update',
-  before,
-  after,
-  role: 'record',
-});
-const group = (...changes: Change[]): ChangeGroup => {
-  const record = changes.find(({ role }) => role === 'record') ?? changes[0];
-  if (record === undefined) throw new Error('a group has changes');
-  return { name: (record.kind === 'delete' ? record.before : record.after).name, changes };
-};
-/** A record with its marker, in the order of the registry. */
-const owned = (name: string, ...targets: string[]): ChangeGroup =>
-  group(create(marker(name), 'marker'), create(a(name, ...targets)));
-
 async function apply(
   { provider, zone }: StartedAzure,
   ...groups: ChangeGroup[]
@@ -179,17 +145,25 @@ describe('reads what was written', () => {
 });
 
 describe('writes', () => {
-  test('again what is there already, and away what is gone', async () => {
-    const started = await start();
-    const twice = owned('www', '192.0.2.1');
-    expect(shown(await apply(started, twice))).toEqual(['applied']);
-    expect(shown(await apply(started, twice))).toEqual(['applied']);
-    expect(started.fake.content()).toEqual([markerLine('www'), aLine('www', '192.0.2.1')]);
-    const away = group(remove(a('www', '192.0.2.1')), remove(marker('www'), 'marker'));
-    expect(shown(await apply(started, away))).toEqual(['applied']);
-    expect(shown(await apply(started, away))).toEqual(['applied']);
-    expect(started.fake.content()).toEqual([]);
-  });
+  test.each(['public', 'private'] as const)(
+    '%s: again what is there already, and away what is gone',
+    async (kind) => {
+      const started = await start({ kind });
+      const twice = owned('www', '192.0.2.1');
+      expect(shown(await apply(started, twice))).toEqual(['applied']);
+      expect(shown(await apply(started, twice))).toEqual(['applied']);
+      expect(started.fake.content()).toEqual([markerLine('www'), aLine('www', '192.0.2.1')]);
+      const away = group(remove(a('www', '192.0.2.1')), remove(marker('www'), 'marker'));
+      expect(shown(await apply(started, away))).toEqual(['applied']);
+      expect(shown(await apply(started, away))).toEqual(['applied']);
+      expect(started.fake.content()).toEqual([]);
+      started.fake.removeZone('example.org');
+      expect(shown(await apply(started, twice, away))).toEqual([
+        'failed not-found',
+        'failed not-found',
+      ]);
+    },
+  );
 
   test('an update in place, in one request once the zone was read', async () => {
     const started = await start();
@@ -294,23 +268,26 @@ describe('what others do in between', () => {
 });
 
 describe('what the service refuses', () => {
-  test('a bad record among many: it is taken back with its marker, the rest goes through', async () => {
-    const started = await start();
-    const names = Array.from({ length: 40 }, (_, index) => `n${index}`);
-    const groups = names.map((name, index) =>
-      owned(name, index === 17 ? 'not-an-address' : '192.0.2.1'),
-    );
-    const outcomes = await apply(started, ...groups);
-    expect(outcomes[17]).toEqual({
-      outcome: 'failed',
-      error: new ProviderError(
-        'rejected',
-        "write A n17 in example.org: status 400, BadRequest: 'not-an-address' is no IPv4.",
-      ),
-    });
-    expect(shown(outcomes).filter((one) => one === 'applied')).toHaveLength(39);
-    expect(started.fake.content().filter((line) => line.includes('n17 '))).toEqual([]);
-  });
+  test.each(['public', 'private'] as const)(
+    '%s: a bad record among many: it is taken back with its marker, the rest goes through',
+    async (kind) => {
+      const started = await start({ kind });
+      const names = Array.from({ length: 40 }, (_, index) => `n${index}`);
+      const groups = names.map((name, index) =>
+        owned(name, index === 17 ? 'not-an-address' : '192.0.2.1'),
+      );
+      const outcomes = await apply(started, ...groups);
+      expect(outcomes[17]).toEqual({
+        outcome: 'failed',
+        error: new ProviderError(
+          'rejected',
+          "write A n17 in example.org: status 400, BadRequest: 'not-an-address' is no IPv4.",
+        ),
+      });
+      expect(shown(outcomes).filter((one) => one === 'applied')).toHaveLength(39);
+      expect(started.fake.content().filter((line) => line.includes('n17 '))).toEqual([]);
+    },
+  );
 
   test('a type change that is refused: the record that was there comes back', async () => {
     const started = await start();

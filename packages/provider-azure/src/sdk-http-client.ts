@@ -69,7 +69,8 @@ function withoutLength(headers: RequestHeaders): RequestHeaders {
   return others;
 }
 
+/** Only what may become an error is cleaned: a short secret may be part of a token, or of a record. */
 function textOf(reply: HttpReply): string {
   const text = new TextDecoder().decode(reply.body);
-  return reply.redact?.(text) ?? text;
+  return reply.status < 400 ? text : (reply.redact?.(text) ?? text);
 }

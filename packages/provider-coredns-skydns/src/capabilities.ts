@@ -20,6 +20,7 @@ export const capabilities: ProviderCapabilities = {
     SVCB: { no: 'a SkyDNS message has no field for it' },
     HTTPS: { no: 'a SkyDNS message has no field for it' },
   },
+  properties: ['coredns/group'],
   ttlSeconds: { max: 4_294_967_295 },
   setIdentifiers: {
     no: 'every target of a name is a key of its own, and nothing tells two sets apart',

@@ -11,10 +11,8 @@ export interface KeyValue {
 
 /** One SkyDNS message and the name that it speaks of. */
 export interface Entry extends KeyValue {
-  /** As the key spells it, without the labels that `targetstrip` takes off. */
+  /** As the key spells it, without the labels that are not part of it. */
   readonly name: string;
-  /** The labels taken off; `''` for none. */
-  readonly label: string;
   readonly message: Message;
 }
 
@@ -27,15 +25,7 @@ export function readEntry(keys: KeySpace, pair: KeyValue): EntryReading {
   const message = parseMessage(pair.value);
   if (message === undefined) return { ok: false, because: 'value' };
   const labels = keys.labelsOf(pair.key);
-  const { targetstrip } = message;
-  if (targetstrip < 0 || targetstrip >= labels.length) return { ok: false, because: 'name' };
-  return {
-    ok: true,
-    entry: {
-      ...pair,
-      name: labels.slice(targetstrip).join('.'),
-      label: labels.slice(0, targetstrip).join('.'),
-      message,
-    },
-  };
+  const strip = message.keystrip || message.targetstrip;
+  if (strip < 0 || strip >= labels.length) return { ok: false, because: 'name' };
+  return { ok: true, entry: { ...pair, name: labels.slice(strip).join('.'), message } };
 }

@@ -39,10 +39,14 @@ export function etcdError(
   options: { readonly mayHaveWritten: boolean; readonly cause: unknown },
 ): ProviderError {
   const reason = reasonOf(failure);
-  return new ProviderError(reason, `etcd, ${what}: ${failure.details}${hintOf(failure)}`, {
+  return new ProviderError(reason, `etcd, ${what}: ${textOf(failure)}${hintOf(failure)}`, {
     cause: options.cause,
     mayHaveWritten: options.mayHaveWritten && reason === 'transient',
   });
+}
+
+function textOf({ details }: GrpcFailure): string {
+  return details.replace(/\.? *Resolution note: *$/, '');
 }
 
 function reasonOf({ code, details }: GrpcFailure): ProviderErrorReason {
@@ -57,5 +61,7 @@ function hintOf({ code, details }: GrpcFailure): string {
     return '; grant the user a role that may read and write the key prefix';
   if (details.includes('bad certificate') || details.includes('certificate required'))
     return '; give a client certificate that the server trusts';
+  if (/unable to verify|self-signed|unable to get (?:local )?issuer/.test(details))
+    return '; give the CA file of the server';
   return '';
 }

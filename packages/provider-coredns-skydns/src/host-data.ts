@@ -40,6 +40,21 @@ export function parseHostTarget(type: RecordType, target: string): HostData | un
   return { ...noHost, host: target };
 }
 
+/**
+ * A message with another host. CoreDNS takes the labels of `targetstrip` off the host of SRV and MX answers too (1.14.7, seen
+ * 2026-11), so those say by our own field how many labels of their key are not part of the name.
+ */
+export function withHost(message: Message, type: RecordType, data: HostData): Message {
+  const strip = message.keystrip || message.targetstrip;
+  const keepsHost = type === 'SRV' || type === 'MX';
+  return {
+    ...message,
+    ...data,
+    targetstrip: keepsHost ? 0 : strip,
+    keystrip: keepsHost ? strip : 0,
+  };
+}
+
 function withoutDot(host: string): string {
   return host.endsWith('.') ? host.slice(0, -1) : host;
 }

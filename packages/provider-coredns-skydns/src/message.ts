@@ -11,11 +11,13 @@ export interface Message {
   readonly mail: boolean;
   /** Seconds. */
   readonly ttl: number;
-  /** How many labels, from the left, are not part of the name. */
+  /** How many labels, from the left, are not part of the name; nor of the host, where the host is one of SRV or MX. */
   readonly targetstrip: number;
   readonly group: string;
   /** Who wrote it, in strictly owned mode; CoreDNS does not know the field. */
   readonly owner: string;
+  /** As `targetstrip`, for the name alone: a field of our own, which CoreDNS does not know. */
+  readonly keystrip: number;
   /** Whatever else somebody put there; kept. */
   readonly rest: Readonly<Record<string, unknown>>;
 }
@@ -31,6 +33,7 @@ export const emptyMessage: Message = {
   targetstrip: 0,
   group: '',
   owner: '',
+  keystrip: 0,
   rest: {},
 };
 
@@ -46,6 +49,7 @@ const fields = [
   'targetstrip',
   'group',
   'owner',
+  'keystrip',
 ] as const satisfies readonly (keyof Message)[];
 
 /** `undefined`: it is no JSON object, or a field has another type than Go, and so CoreDNS, can read. */

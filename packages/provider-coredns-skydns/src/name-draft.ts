@@ -2,7 +2,14 @@ import { isWildcard, parseIp, type Change, type Endpoint } from '@org/dns-core';
 import type { Entry } from './entry.ts';
 import type { KeyCondition, KeyWrite } from './etcd-api.ts';
 import { groupOf } from './group-property.ts';
-import { hostTarget, hostType, noHost, parseHostTarget } from './host-data.ts';
+import {
+  hostTarget,
+  hostType,
+  noHost,
+  parseHostTarget,
+  withHost,
+  type HostData,
+} from './host-data.ts';
 import { isReverseName, type KeySpace } from './key-space.ts';
 import { emptyMessage, formatMessage, type Message } from './message.ts';
 
@@ -48,9 +55,15 @@ export function createNameDraft(options: NameDraftOptions): NameDraft {
     .map((before) => ({ key: before.key, before, message: before.message }));
   let isGuarded = false;
 
+  /** Upstream stores all data as the host, that of SRV and MX too; such a key is found, and put right or removed. */
+  const holdsHost = (message: Message, type: string, target: string): boolean =>
+    message.host !== '' &&
+    (hostOf(name, message, type) === target ||
+      (message.host === target && (isCompat || /\s/.test(target))));
+
   const holding = (type: string, target: string): Slot[] =>
     slots.filter(({ message }) =>
-      type === 'TXT' ? message.text === target : holdsHost(name, message, type, target),
+      type === 'TXT' ? message.text === target : holdsHost(message, type, target),
     );
 
   const isOwnKeyTaken = (): boolean =>
@@ -80,42 +93,31 @@ export function createNameDraft(options: NameDraftOptions): NameDraft {
   });
 
   const putHost = (slot: Slot, target: string, after: Endpoint): void => {
-    const data = (isCompat ? undefined : parseHostTarget(after.type, target)) ?? {
-      ...noHost,
-      host: target,
-    };
+    const { message } = slot;
+    const raw: HostData = { ...noHost, host: target };
     // What is said about an address beside it (a port, a priority) is not ours.
-    const isSame = slot.message.host === target && parseIp(target) !== undefined;
-    slot.message = common(
-      isSame ? slot.message : { ...slot.message, ...data },
-      after,
-      isCompat && after.type === 'PTR' ? '' : groupOf(after),
-    );
+    const isSame = message.host === target && parseIp(target) !== undefined;
+    const data = parseHostTarget(after.type, target) ?? raw;
+    const held = isCompat ? { ...message, ...raw } : withHost(message, after.type, data);
+    const group = isCompat && after.type === 'PTR' ? '' : groupOf(after);
+    slot.message = common(isSame ? message : held, after, group);
   };
 
-  const textGroup = (after: Endpoint): string => (isCompat ? '' : groupOf(after));
-
-  /** Beside a host the text has that host's TTL and group. */
-  const mayJoin = ({ before, message }: Slot, after: Endpoint): boolean =>
-    message.host !== '' &&
-    message.text === '' &&
-    before?.message !== message &&
-    (isCompat ||
-      (parseIp(message.host) !== undefined &&
-        after.ttlSeconds === 0 &&
-        message.group === textGroup(after)));
-
+  /** CoreDNS answers no text from a message with an address (1.14.7, seen 2026-11), although upstream puts it there. */
   const putText = (slot: Slot, target: string, after: Endpoint): void => {
     const { message } = slot;
-    if (message.host === '') {
-      slot.message = common({ ...message, text: target }, after, textGroup(after));
-    } else if (isCompat || (after.ttlSeconds === 0 && message.group === textGroup(after))) {
-      slot.message = { ...message, text: target };
-    } else {
+    if (message.host === '')
+      slot.message = common({ ...message, text: target }, after, isCompat ? '' : groupOf(after));
+    else if (isCompat) slot.message = { ...message, text: target };
+    else {
       slot.message = { ...message, text: '' };
       putText(freeSlot(false), target, after);
     }
   };
+
+  /** A key that this draft gives a host, and that has no text yet. */
+  const mayJoin = ({ before, message }: Slot): boolean =>
+    message.host !== '' && message.text === '' && before?.message !== message;
 
   /** Where a target goes that no key holds: to a key that loses its target, or to another. */
   const slotFor = (after: Endpoint, surplus: Slot[]): Slot => {
@@ -124,7 +126,7 @@ export function createNameDraft(options: NameDraftOptions): NameDraft {
       if (own !== undefined && surplus.includes(own)) surplus.splice(surplus.indexOf(own), 1);
       return own ?? freeSlot(true);
     }
-    const joined = after.type === 'TXT' ? slots.find((slot) => mayJoin(slot, after)) : undefined;
+    const joined = isCompat && after.type === 'TXT' ? slots.find(mayJoin) : undefined;
     return surplus.shift() ?? joined ?? freeSlot(isReverseName(name) && !isOwnKeyTaken());
   };
 
@@ -228,11 +230,6 @@ function isHeld(type: string, target: string): boolean {
   if (type === 'TXT') return true;
   if (!hostTypes.has(type)) return false;
   return parseHostTarget(type, target) !== undefined;
-}
-
-/** Upstream stores all data of SRV, MX and NS as the host; such a key is found, and put right or removed. */
-function holdsHost(name: string, message: Message, type: string, target: string): boolean {
-  return message.host !== '' && (message.host === target || hostOf(name, message, type) === target);
 }
 
 /** The target that a message holds for records of a type; `''` for none. */

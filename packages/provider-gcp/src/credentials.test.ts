@@ -124,7 +124,7 @@ describe('a token', () => {
     server.fail({ times: 99, fault: { kind: 'hang' } });
     const credentials = createCredentials({ watchedFile: file, useProjectOfFile: true, clock });
     const late = errorOf(credentials.headers(never));
-    await clock.waitForTimer(30_000);
+    await server.waitForRequests(1);
     clock.advance(30_000);
     expect(await late).toMatchObject({
       reason: 'transient',

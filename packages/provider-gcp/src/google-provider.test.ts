@@ -83,7 +83,7 @@ describe('reading', () => {
     ]);
   });
 
-  test('of single names costs one request for each, of many names the pages of the zone', async () => {
+  test('of single names costs one request for each, of many names the pages of the zone: whatever is less', async () => {
     const { fake, provider } = await start();
     for (let index = 0; index < 1500; index += 1)
       fake.put('main', `n${index}.example.org.`, 'A', 300, '192.0.2.1');
@@ -99,6 +99,17 @@ describe('reading', () => {
     const many = await provider.readNames?.(zone, names, never);
     expect(many?.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
     expect(calls(fake)).toHaveLength(4);
+    await provider.readNames?.(zone, names, never);
+    expect(calls(fake)).toHaveLength(54);
+  });
+
+  test('of single names of a small zone costs one request', async () => {
+    const { fake, provider } = await start();
+    fake.put('main', 'www.example.org.', 'A', 300, '192.0.2.1');
+    await readAll(provider);
+    const names = [toDnsName('www.example.org'), toDnsName('a-www.example.org')];
+    expect(await provider.readNames?.(zone, names, never)).toEqual([www()]);
+    expect(calls(fake)).toEqual(['GET rrsets', 'GET rrsets']);
   });
 
   test('the newest change is the version, and moves with every change', async () => {
@@ -473,5 +484,53 @@ describe('faults', () => {
     await fake.waitForRequests(1);
     stop.abort(new Error('lease lost'));
     expect(await done).toEqual(['unknown transient']);
+  });
+});
+
+describe('as upstream', () => {
+  const compat = { behavior: 'compat' } as const;
+
+  test('it reads some types, and asks for no version', async () => {
+    const { fake, provider } = await start(compat);
+    fake.put('main', 'www.example.org.', 'CAA', 60, '0 issue "ca.example.net"');
+    fake.put('main', 'www.example.org.', 'SRV', 60, '1 2 443 sip.example.net.');
+    expect((await readAll(provider)).map(({ type }) => type)).toEqual(['NS', 'SRV']);
+    const methods = new Set(Object.keys(provider));
+    expect([methods.has('zoneVersion'), methods.has('adjust')]).toEqual([false, false]);
+  });
+
+  test('one refusal ends the work of the zone, and nothing is looked at again', async () => {
+    const { fake, provider } = await start({ ...compat, batchChangeSize: 1 });
+    fake.put('main', 'b.example.org.', 'A', 60, '198.51.100.1');
+    const groups = ['a', 'b', 'c'].map((name) =>
+      group(create(a(`${name}.example.org`, '192.0.2.1'))),
+    );
+    expect(await apply(provider, groups)).toEqual([
+      'applied',
+      'failed rejected',
+      'failed rejected',
+    ]);
+    expect(calls(fake)).toEqual(['POST changes', 'POST changes']);
+  });
+
+  test('a write whose reply is lost is not sent again', async () => {
+    const { fake, provider } = await start(compat);
+    fake.fail({ when: isChange, fault: { kind: 'reply-lost' } });
+    expect(await apply(provider, [group(create(www()))])).toEqual(['unknown transient']);
+    expect(fake.requests).toHaveLength(1);
+  });
+
+  test('it waits between two changes', async () => {
+    const { fake, provider, clock } = await start({
+      ...compat,
+      batchChangeSize: 1,
+      batchChangeIntervalMs: 700,
+    });
+    const groups = ['a', 'b'].map((name) => group(create(a(`${name}.example.org`, '192.0.2.1'))));
+    const done = apply(provider, groups);
+    await clock.waitForTimer(700);
+    expect(fake.requests).toHaveLength(1);
+    clock.advance(700);
+    expect(await done).toEqual(['applied', 'applied']);
   });
 });

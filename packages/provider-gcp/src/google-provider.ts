@@ -27,7 +27,9 @@ const maxSets = 1000;
 const maxDataBytes = 100_000;
 
 const namesAtOnce = 8;
-/** From so many names on the pages of the whole zone are fewer requests, in most zones. */
+/** A request for one name takes about the time of so many record sets in a page of the whole zone. */
+const setsPerName = 25;
+/** From so many names on a zone of unknown size is read whole. */
 const manyNames = 40;
 
 /** Google Cloud DNS, through its REST API. */
@@ -36,6 +38,20 @@ export function createGoogleProvider(options: GoogleOptions): Provider {
   const clock = options.clock ?? createSystemClock();
   const api = createGoogleApi(options);
   const atOnce = createConcurrencyLimit(namesAtOnce);
+  /** How many record sets a zone had when it was last read whole. */
+  const sizes = new Map<string, number>();
+
+  async function* readWhole(
+    zone: Zone,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly GoogleRecordSet[]> {
+    let size = 0;
+    for await (const page of api.readRecordSets(zone.id, signal)) {
+      size += page.length;
+      yield page;
+    }
+    sizes.set(zone.id, size);
+  }
 
   /** The record sets under some names, at the least cost. */
   async function readSets(
@@ -44,12 +60,18 @@ export function createGoogleProvider(options: GoogleOptions): Provider {
     signal: AbortSignal,
   ): Promise<readonly GoogleRecordSet[]> {
     const found: GoogleRecordSet[] = [];
-    const read = async (name?: string): Promise<void> => {
-      for await (const page of api.readRecordSets(zone.id, signal, name))
+    const read = async (pages: AsyncIterable<readonly GoogleRecordSet[]>): Promise<void> => {
+      for await (const page of pages)
         for (const set of page) if (names.has(toDnsName(set.name))) found.push(set);
     };
-    if (names.size >= manyNames) await read();
-    else await Promise.all([...names].map((name) => atOnce.run(() => read(`${name}.`), signal)));
+    const size = sizes.get(zone.id) ?? manyNames * setsPerName;
+    if (size <= names.size * setsPerName) await read(readWhole(zone, signal));
+    else
+      await Promise.all(
+        [...names].map((name) =>
+          atOnce.run(() => read(api.readRecordSets(zone.id, signal, `${name}.`)), signal),
+        ),
+      );
     return found;
   }
 
@@ -66,7 +88,7 @@ export function createGoogleProvider(options: GoogleOptions): Provider {
     listZones: async (signal: AbortSignal) =>
       selectZones(await api.listZones(signal), options, acceptsName),
     async *readZone(zone: Zone, signal: AbortSignal) {
-      for await (const page of api.readRecordSets(zone.id, signal)) yield toEndpoints(page);
+      for await (const page of readWhole(zone, signal)) yield toEndpoints(page);
     },
     readNames: async (zone: Zone, names: readonly DnsName[], signal: AbortSignal) =>
       toEndpoints(await readSets(zone, new Set(names), signal)),

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Certificates } from './certificates.ts';
 import { dig } from './dig.ts';
 import { findProgram } from './find-program.ts';
 import { freePort } from './free-port.ts';
@@ -9,6 +10,8 @@ import { startServerProcess, type ServerProcess } from './server-process.ts';
 
 export interface Bind extends ServerProcess {
   readonly port: number;
+  /** Where it answers over TLS; `undefined` without certificates. */
+  readonly tlsPort: number | undefined;
   readonly keyName: string;
   /** Base64. */
   readonly keySecret: string;
@@ -24,6 +27,12 @@ export interface Bind extends ServerProcess {
 export async function startBind(options: {
   readonly zones: readonly string[];
   readonly keyAlgorithm?: string;
+  /** What the key may update in a zone, as `update-policy` says it. Default: everything. */
+  readonly policies?: Readonly<Record<string, string>>;
+  /** More statements for a zone, such as `dnssec-policy default;`. */
+  readonly statements?: Readonly<Record<string, string>>;
+  /** Answers over TLS too. */
+  readonly certificates?: Pick<Certificates, 'serverCert' | 'serverKey'>;
 }): Promise<Bind> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bind-'));
   await mkdir(path.join(folder, 'zones'));
@@ -41,16 +50,27 @@ export async function startBind(options: {
       file,
       `$TTL 300\n@ IN SOA ns1.${zone}. hostmaster.${zone}. 1 3600 600 86400 60\n  IN NS ns1.${zone}.\nns1 IN A 127.0.0.1\n`,
     );
+    const policy = options.policies?.[zone] ?? `grant ${keyName} zonesub ANY;`;
     zoneBlocks.push(
-      `zone "${zone}" { type primary; file "${file}"; update-policy { grant ${keyName} zonesub ANY; }; };`,
+      `zone "${zone}" { type primary; file "${file}"; update-policy { ${policy} }; ${options.statements?.[zone] ?? ''} };`,
     );
   }
+  const { certificates } = options;
+  const tlsPort = certificates === undefined ? undefined : await freePort();
+  const tls =
+    certificates === undefined
+      ? { block: '', listen: '' }
+      : {
+          block: `tls local { cert-file "${certificates.serverCert}"; key-file "${certificates.serverKey}"; };`,
+          listen: `listen-on port ${tlsPort} tls local { 127.0.0.1; };`,
+        };
   const config = path.join(folder, 'named.conf');
   await writeFile(
     config,
     `include "${keyFile}";
+${tls.block}
 options { directory "${folder}"; pid-file "${folder}/named.pid"; session-keyfile "${folder}/session.key";
-  listen-on port ${port} { 127.0.0.1; }; listen-on-v6 { none; }; recursion no; dnssec-validation no;
+  listen-on port ${port} { 127.0.0.1; }; ${tls.listen} listen-on-v6 { none; }; recursion no; dnssec-validation no;
   allow-transfer { key ${keyName}; }; notify no; };
 controls { };
 ${zoneBlocks.join('\n')}
@@ -64,6 +84,7 @@ ${zoneBlocks.join('\n')}
   return {
     ...server,
     port,
+    tlsPort,
     keyName,
     keySecret,
     keyAlgorithm,

@@ -68,7 +68,7 @@ export function createRequestLog(log: Log): (served: ServedRequest) => void {
     else
       log.write(
         'error',
-        `${status === 500 ? 'Failed' : 'Cut off'}: ${error instanceof Error ? error.message : String(error)}`,
+        `${status === 500 ? 'Failed' : 'Cut off'}: ${error instanceof Error ? error.message : 'it failed'}`,
         fields,
       );
   };

@@ -27,7 +27,14 @@ export interface ServiceMetricsOptions {
 /** So many records at most are named, each in a series of its own. */
 const mostNamed = 500;
 const mostReason = 200;
-const paths = new Set(['/', '/records', '/adjustendpoints']);
+const paths = new Set(['/', '/records', '/adjustendpoints', '/v2', '/v2/zones']);
+
+/** Zone ids left out; whatever else a client makes up must not become a label. */
+function labelOf(path: string): string {
+  if (paths.has(path)) return path;
+  const part = /^\/v2\/zones\/[^/]+\/(records|version|names|changes)$/.exec(path)?.[1];
+  return part === undefined ? 'other' : `/v2/zones/{id}/${part}`;
+}
 
 export function createServiceMetrics(options: ServiceMetricsOptions): ServiceMetrics {
   const registry = new Registry();
@@ -123,8 +130,7 @@ export function createServiceMetrics(options: ServiceMetricsOptions): ServiceMet
       }
     },
     observeServed({ method: asked, path: whole, status, durationMs, error }) {
-      // Whatever a client makes up must not become a label.
-      const path = paths.has(whole) ? whole : 'other';
+      const path = labelOf(whole);
       const method = asked === 'GET' || asked === 'POST' ? asked : 'other';
       requests.inc({ method, path, status: String(status ?? 0) });
       duration.observe({ method, path }, durationMs / 1000);

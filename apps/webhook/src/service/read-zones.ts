@@ -29,7 +29,7 @@ export async function* readZones(
       openMore();
     }
   } finally {
-    await Promise.allSettled(open.map(({ reader }) => reader.return?.()));
+    await Promise.allSettled(open.map(async ({ reader }) => reader.return?.()));
   }
 }
 

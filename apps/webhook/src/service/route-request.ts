@@ -5,6 +5,7 @@ import {
   type ServiceReply,
   type ServiceRequest,
 } from '../http/message.ts';
+import { answerV2, isV2 } from './route-v2.ts';
 import { accepts, carries } from './media-types.ts';
 import type { Service } from './service.ts';
 import { adjust, applyChanges, listRecords, negotiate } from './v1.ts';
@@ -24,11 +25,12 @@ const actions: Readonly<Record<string, Readonly<Record<string, Action>>>> = {
   '/adjustendpoints': { POST: adjust },
 };
 
-/** Answers requests of protocol version 1. */
+/** Answers requests of both protocol versions; in the lenient way, those of the first one. */
 export function createHandler(service: Service): Handler {
   return service.lenient
     ? (request, signal) => answerLeniently(service, request, signal)
-    : (request, signal) => answer(service, request, signal);
+    : (request, signal) =>
+        isV2(request.path) ? answerV2(service, request, signal) : answer(service, request, signal);
 }
 
 async function answer(

@@ -6,13 +6,13 @@ import type { Service } from './service.ts';
  * plans nothing that lies in no zone.
  */
 export async function servedDomains(
-  { provider, domainFilter }: Service,
+  { provider, domainFilter, zoneList }: Service,
   signal: AbortSignal,
 ): Promise<DomainFilterJson> {
   if (isGiven(domainFilter)) return domainFilterToJson(domainFilter);
   if (provider.domainFilter !== undefined)
     return domainFilterToJson(await provider.domainFilter(signal));
-  const names = new Set((await provider.listZones(signal)).map(({ name }) => name));
+  const names = new Set((await zoneList.fresh(signal)).map(({ name }) => name));
   return domainFilterToJson({
     include: [...names].some((name) => name === '') ? [] : [...names],
     exclude: [],

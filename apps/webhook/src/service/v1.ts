@@ -8,6 +8,8 @@ import {
   encodeEndpointChunks,
   fromWebhookChanges,
   mediaType,
+  offerHeader,
+  pathV2,
 } from '@org/dns-webhook-protocol';
 import type { GroupOutcome } from '@org/dns-core';
 import { adjustEndpoints } from './adjust-endpoints.ts';
@@ -20,15 +22,19 @@ import { settledWithin } from './settled-within.ts';
 const headers = { 'content-type': mediaType, vary: 'Content-Type' };
 const shownFailures = 20;
 
-/** `GET /`: the domains that are served. */
+/** `GET /`: the domains that are served, and an offer of protocol version 2, which clients of the first do not look at. */
 export async function negotiate(service: Service, signal: AbortSignal): Promise<ServiceReply> {
   const { include = [], exclude = [], ...patterns } = await servedDomains(service, signal);
-  return { status: 200, headers, body: encodeDomainFilter({ include, exclude, ...patterns }) };
+  return {
+    status: 200,
+    headers: service.lenient ? headers : { ...headers, [offerHeader]: pathV2 },
+    body: encodeDomainFilter({ include, exclude, ...patterns }),
+  };
 }
 
 /** `GET /records`: everything in every zone, page by page. */
 export async function listRecords(service: Service, signal: AbortSignal): Promise<ServiceReply> {
-  const zones = await service.provider.listZones(signal);
+  const zones = await service.zoneList.fresh(signal);
   const pieces = encodeEndpointChunks(readZones(service.provider, zones, signal));
   return { status: 200, headers, body: await begun(pieces) };
 }
@@ -70,7 +76,7 @@ export async function applyChanges(
     : textReply(500, failureText(failures, outcomes.length));
 }
 
-export function tooLarge({ maxBodyBytes }: Service): ServiceReply {
+function tooLarge({ maxBodyBytes }: Service): ServiceReply {
   return textReply(
     413,
     `the body is larger than ${maxBodyBytes} bytes; raise --webhook-provider-max-body-size`,

@@ -5,6 +5,7 @@ import {
   type ChangeGroup,
   type GroupOutcome,
   type Provider,
+  type Zone,
 } from '@org/dns-core';
 import { reasonAgainst } from './holdable.ts';
 import type { Quarantine } from './quarantine.ts';
@@ -12,7 +13,16 @@ import type { ObserveService } from './service-event.ts';
 
 export interface GroupWriter {
   /** Writes groups to the zones that they belong to; one outcome per group, in order. Never rejects. */
-  write(groups: readonly ChangeGroup[]): Promise<readonly GroupOutcome[]>;
+  write(groups: readonly ChangeGroup[], options?: WriteOptions): Promise<readonly GroupOutcome[]>;
+  /** Resolves when nothing is being written. */
+  idle(): Promise<void>;
+}
+
+interface WriteOptions {
+  /** What was refused lately fails at once, without being sent. Default: true. */
+  readonly holdBack?: boolean;
+  /** The zones, where they are known; else they are listed. */
+  readonly zones?: readonly Zone[];
 }
 
 export interface GroupWriterOptions {
@@ -29,23 +39,25 @@ export interface GroupWriterOptions {
 export function createGroupWriter(options: GroupWriterOptions): GroupWriter {
   let last: Promise<unknown> = Promise.resolve();
   return {
-    write(groups) {
-      const turn = last.then(() => writeNow(groups, options));
+    write(groups, how = {}) {
+      const turn = last.then(() => writeNow(groups, how, options));
       last = turn;
       return turn;
     },
+    idle: async () => void (await last),
   };
 }
 
 async function writeNow(
   groups: readonly ChangeGroup[],
+  { holdBack = true, zones }: WriteOptions,
   options: GroupWriterOptions,
 ): Promise<readonly GroupOutcome[]> {
   const { provider, quarantine, observe } = options;
   const outcomes = new Map<ChangeGroup, GroupOutcome>();
   const sendable: ChangeGroup[] = [];
   for (const group of groups) {
-    const refused = quarantine.holdsBack(group);
+    const refused = holdBack ? quarantine.holdsBack(group) : undefined;
     const cannot = reasonAgainstGroup(group, provider);
     if (refused !== undefined) {
       observe({ kind: 'held-back', name: refused.name, untilMs: refused.untilMs });
@@ -60,7 +72,7 @@ async function writeNow(
     for (const group of sendable) observe({ kind: 'would-write', group });
     return groups.map((group) => outcomes.get(group) ?? { outcome: 'applied' });
   }
-  const results = await send(sendable, options);
+  const results = await send(sendable, zones, options);
   for (const [at, group] of sendable.entries()) {
     const outcome = results[at] ?? notReported(group);
     outcomes.set(group, outcome);
@@ -71,6 +83,7 @@ async function writeNow(
 
 async function send(
   groups: readonly ChangeGroup[],
+  zones: readonly Zone[] | undefined,
   { provider, observe, signal }: GroupWriterOptions,
 ): Promise<readonly GroupOutcome[]> {
   if (groups.length === 0) return [];
@@ -79,6 +92,7 @@ async function send(
       provider,
       groups,
       {
+        ...(zones === undefined ? {} : { zones }),
         onOutcome: (zone, { changes }, { outcome }) => {
           if (outcome === 'applied') observe({ kind: 'written', zone, changes });
         },

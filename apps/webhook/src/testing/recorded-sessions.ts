@@ -84,8 +84,10 @@ export function canonical(endpoints: readonly WireEndpoint[]): readonly string[]
         setIdentifier ?? '',
         (targets ?? []).toSorted(),
         recordTTL ?? 0,
-        Object.entries(labels ?? {}).toSorted(),
-        (providerSpecific ?? []).map(({ name, value }) => [name, value ?? '']).toSorted(),
+        Object.entries(labels ?? {})
+          .map(([name, value]) => `${name}=${value}`)
+          .toSorted(),
+        (providerSpecific ?? []).map(({ name, value }) => `${name}=${value ?? ''}`).toSorted(),
       ]),
     )
     .toSorted();

@@ -1,23 +1,35 @@
 import { createDomainMatcher, type ConfigProblem } from '@org/dns-core';
 import { proxyOptionsFrom } from '@org/dns-provider-kit';
 import type { CreateProvider, ProviderContext } from './create-provider.ts';
-import { nameFlags } from './name-flags.ts';
 
 export const createHetzner: CreateProvider = async (context) => {
-  const { flags, environment, domainFilter, userAgent, observeRequest } = context;
+  const { environment, domainFilter, userAgent, observeRequest } = context;
   const token = tokenIn(context);
   if (token === undefined) return { ok: false, problems: [noToken] };
+  const endpoint = endpointIn(context);
+  const labels = environment['HETZNER_LABELS'] ?? '';
   const { createHetznerProvider, parseHetznerSettings } = await import('@org/dns-provider-hetzner');
-  const endpoint = flags['hetzner-endpoint'] || environment['HCLOUD_ENDPOINT'] || '';
-  const parsed = parseHetznerSettings({ token, ...(endpoint === '' ? {} : { endpoint }) });
-  if (!parsed.ok)
-    return nameFlags(parsed, { token: 'hetzner-token-file', endpoint: 'hetzner-endpoint' });
+  const parsed = parseHetznerSettings({
+    token: token.value,
+    ...(endpoint.value === '' ? {} : { endpoint: endpoint.value }),
+    // What is neither is left for the parser to refuse.
+    labels: isYes.test(labels) || (isNo.test(labels) ? false : labels),
+  });
+  const pathOf: Readonly<Record<string, string>> = {
+    token: token.path,
+    endpoint: endpoint.path,
+    labels: 'HETZNER_LABELS',
+  };
+  if (!parsed.ok) {
+    const problems = parsed.problems.map((one) => ({ ...one, path: pathOf[one.path] ?? one.path }));
+    return { ok: false, problems };
+  }
   try {
     await parsed.value.token();
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const hint = 'Name a file that can be read and holds the token.';
-    return { ok: false, problems: [{ path: '--hetzner-token-file', message, hint }] };
+    return { ok: false, problems: [{ path: token.path, message, hint }] };
   }
   const value = createHetznerProvider({
     ...parsed.value,
@@ -29,20 +41,39 @@ export const createHetzner: CreateProvider = async (context) => {
   return { ok: true, value };
 };
 
+const isYes = /^(?:true|yes|1)$/i;
+const isNo = /^(?:false|no|0|)$/i;
+
 const noToken: ConfigProblem = {
   path: '--hetzner-token-file',
   message: 'is not given, and there is no token in the environment',
-  hint: 'Set HETZNER_TOKEN, or name a file with --hetzner-token-file or HETZNER_TOKEN_FILE: a token of the Cloud API with Read & Write from the project that holds the zones.',
+  hint: 'Set HETZNER_TOKEN, or name a file with --hetzner-token-file or HETZNER_TOKEN_FILE: a token of the Cloud API with Read & Write, from the project that holds the zones.',
 };
+
+interface Found<T> {
+  readonly value: T;
+  /** Where it was given. */
+  readonly path: string;
+}
 
 /** The first that is given: the flag, then the variables of Hetzner's own webhook, then that of the community's. */
 function tokenIn({
   flags,
   environment,
-}: ProviderContext): string | { readonly file: string } | undefined {
-  const file = flags['hetzner-token-file'] || environment['HETZNER_TOKEN_FILE'] || '';
-  if (file !== '') return { file };
-  const token =
-    environment['HETZNER_TOKEN']?.trim() || environment['HETZNER_API_KEY']?.trim() || '';
-  return token === '' ? undefined : token;
+}: ProviderContext): Found<string | { readonly file: string }> | undefined {
+  if (flags['hetzner-token-file'] !== '')
+    return { value: { file: flags['hetzner-token-file'] }, path: '--hetzner-token-file' };
+  const file = environment['HETZNER_TOKEN_FILE'] ?? '';
+  if (file !== '') return { value: { file }, path: 'HETZNER_TOKEN_FILE' };
+  for (const path of ['HETZNER_TOKEN', 'HETZNER_API_KEY']) {
+    const value = environment[path]?.trim() ?? '';
+    if (value !== '') return { value, path };
+  }
+  return undefined;
+}
+
+function endpointIn({ flags, environment }: ProviderContext): Found<string> {
+  return flags['hetzner-endpoint'] === ''
+    ? { value: environment['HCLOUD_ENDPOINT'] ?? '', path: 'HCLOUD_ENDPOINT' }
+    : { value: flags['hetzner-endpoint'], path: '--hetzner-endpoint' };
 }

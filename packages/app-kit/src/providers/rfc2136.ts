@@ -9,7 +9,8 @@ export const createRfc2136: CreateProvider = async ({ flags, behavior, domainFil
       problems: [
         {
           path: '--rfc2136-gss-tsig',
-          message: 'is not supported: no maintained Kerberos library exists for this platform',
+          message:
+            'is not supported: no Kerberos library for Node makes the signatures that it needs',
           hint: 'Give the server a TSIG key and use --rfc2136-tsig-keyname, --rfc2136-tsig-secret and --rfc2136-tsig-secret-alg.',
         },
       ],

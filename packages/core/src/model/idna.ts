@@ -17,8 +17,12 @@ const joiners = /[\u200C\u200D]/g;
 export function toAsciiName(name: string): string {
   if (ascii.test(name)) return name.toLowerCase();
   return mapLabels(name, (label) => {
-    const transitional = label.replace(/[ßẞ]/g, 'ss').replaceAll('ς', 'σ').replace(joiners, '');
-    return toALabel(transitional) ?? transitional.normalize('NFC').toLowerCase();
+    const transitional = label
+      .normalize('NFC')
+      .replace(/[ßẞ]/g, 'ss')
+      .replaceAll('ς', 'σ')
+      .replace(joiners, '');
+    return toALabel(transitional) ?? transitional.toLowerCase();
   });
 }
 

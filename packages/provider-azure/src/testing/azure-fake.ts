@@ -30,7 +30,8 @@ export interface AzureFakeOptions {
 /**
  * Azure Resource Manager's DNS and its login, as the REST reference describes them (Azure DNS 2018-05-01, Azure Private DNS
  * 2024-06-01). It keeps state and refuses what the service refuses: preconditions that do not hold, a CNAME beside others or
- * at the apex, more than 20 records, strings over 255 bytes, doubles, wrong addresses and TTLs, unknown groups and versions.
+ * at the apex, a wildcard that is not in front, more than 20 records, strings over 255 bytes, doubles, wrong addresses and
+ * TTLs, unknown groups and versions.
  */
 export interface AzureFake {
   readonly server: FakeServer;
@@ -241,6 +242,7 @@ function refusal(
 ): string | undefined {
   const field = fields[kind][type];
   if (field === undefined) return `The record type '${type}' is not supported.`;
+  if (name.slice(1).includes('*')) return 'A wildcard is the first label of a name.';
   const alias = properties['targetResource'] as { readonly id?: string } | undefined;
   if (alias?.id !== undefined) return kind === 'public' ? undefined : 'Unknown: targetResource.';
   const data = properties[field];

@@ -26,7 +26,7 @@ export interface GoogleFake extends FakeServer {
   readonly credentials: GoogleCredentials & { readonly forgotten: number };
 }
 
-export interface FakeZone {
+interface FakeZone {
   readonly name: string;
   readonly id: string;
   readonly dnsName: string;
@@ -46,7 +46,7 @@ interface FakeSet {
   readonly routingPolicy?: unknown;
 }
 
-export const fakeProject = 'example-project';
+const fakeProject = 'example-project';
 
 const types = new Set(
   'A AAAA CAA CNAME DS HTTPS MX NAPTR NS PTR SOA SPF SRV SSHFP SVCB TLSA TXT'.split(' '),
@@ -224,6 +224,9 @@ function changed(
     if (!same) throw new Refusal(412, 'conditionNotMet', `Precondition not met for '${where}'`);
     sets.delete(keyOf(set));
   }
+  const typesOf = new Map<string, string[]>();
+  for (const { name, type } of sets.values())
+    typesOf.set(name, [...(typesOf.get(name) ?? []), type]);
   for (const [index, set] of additions.entries()) {
     const where = `entity.change.additions[${index}]`;
     check(zone, set, where);
@@ -233,9 +236,8 @@ function changed(
         'alreadyExists',
         `The resource '${where}' named '${set.name} (${set.type})' already exists`,
       );
-    const isBesideCname = [...sets.values()].some(
-      ({ name, type }) => name === set.name && (type === 'CNAME') !== (set.type === 'CNAME'),
-    );
+    const beside = typesOf.get(set.name) ?? [];
+    const isBesideCname = beside.some((type) => (type === 'CNAME') !== (set.type === 'CNAME'));
     if (isBesideCname)
       throw new Refusal(
         400,
@@ -243,6 +245,7 @@ function changed(
         `The resource record set '${where}' is invalid because the DNS name '${set.name}' may have either one CNAME resource record set or resource record sets of other types, but not both.`,
       );
     sets.set(keyOf(set), { name: set.name, type: set.type, ttl: set.ttl, rrdatas: set.rrdatas });
+    typesOf.set(set.name, [...beside, set.type]);
   }
   return sets;
 }

@@ -20,7 +20,7 @@ export interface StartedGoogle {
   readonly fake: GoogleFake;
   readonly provider: Provider;
   readonly clock: ManualClock;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** A fake with the zone `example.org` and a provider at it, with a clock that stands. */

@@ -13,7 +13,7 @@ import {
   type FieldProblem,
 } from './rrset-rules.ts';
 
-export interface FakeRrset {
+interface FakeRrset {
   name: string;
   type: string;
   ttl: number | null;
@@ -22,7 +22,7 @@ export interface FakeRrset {
   records: { value: string; comment: string }[];
 }
 
-export interface FakeZone {
+interface FakeZone {
   readonly id: number;
   readonly name: string;
   readonly mode: 'primary' | 'secondary';

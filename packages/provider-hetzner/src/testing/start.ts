@@ -20,7 +20,7 @@ export interface Started {
   readonly fake: FakeHetzner;
   readonly provider: Provider;
   readonly clock: ManualClock;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** A provider on a fake with the zone `example.org`, whose clock stands still. */

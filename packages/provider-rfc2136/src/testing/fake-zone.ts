@@ -4,7 +4,7 @@ import { formatRecordData, parseRecordData } from '../wire/record-data-text.ts';
 import { classNumbers, typeName, typeNumber, typeNumbers } from '../wire/record-types.ts';
 
 /** One change of a zone: what an IXFR tells. */
-export interface Difference {
+interface Difference {
   readonly from: number;
   readonly to: number;
   readonly removed: readonly WireRecord[];

@@ -15,7 +15,7 @@ import { createRfc2136Provider } from '../rfc2136-provider.ts';
 import type { TsigKey } from '../wire/tsig-key.ts';
 import { startFakeDnsServer, type FakeDnsServer } from './fake-dns-server.ts';
 
-export const testKey: TsigKey = {
+const testKey: TsigKey = {
   name: 'k8s-key.',
   algorithm: 'hmac-sha256',
   secret: new Secret('dGhlIHNlY3JldCBvZiBib3RoIHNpZGVz'),

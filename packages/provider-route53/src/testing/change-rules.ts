@@ -45,6 +45,7 @@ export function applyBatch(zone: FakeZone, changes: readonly Change[], rules: Ch
   for (const change of changes) checkShape(change);
   const errors: string[] = [];
   const sets = new Map(zone.sets);
+  const byName = Map.groupBy(sets.values(), ({ Name }) => Name);
   const touched = new Set<string>();
   for (const { Action = '', ResourceRecordSet: set } of changes) {
     if (set === undefined) continue;
@@ -57,7 +58,7 @@ export function applyBatch(zone: FakeZone, changes: readonly Change[], rules: Ch
       errors.push(
         `The request contains an invalid set of changes for a resource record set '${set.Type} ${set.Name}'`,
       );
-    else errors.push(...changeSet(Action, set, sets, zone, rules));
+    else errors.push(...changeSet(Action, set, { sets, byName }, zone, rules));
   }
   errors.push(...aliasErrors(changes, sets, zone, rules));
   if (errors.length > 0) throw new Refusal('InvalidChangeBatch', errors);
@@ -121,10 +122,16 @@ function checkShape({ Action, ResourceRecordSet: set = {} as ResourceRecordSet }
   if (Math.abs(proximity?.Bias ?? 0) > 99) throw refuse("Value at 'bias' is wrong");
 }
 
+/** What the zone will hold; under a name there may also be sets that are gone meanwhile. */
+interface Draft {
+  readonly sets: Map<string, ResourceRecordSet>;
+  readonly byName: Map<string | undefined, ResourceRecordSet[]>;
+}
+
 function changeSet(
   action: string,
   set: ResourceRecordSet,
-  sets: Map<string, ResourceRecordSet>,
+  { sets, byName }: Draft,
   zone: FakeZone,
   rules: ChangeRules,
 ): readonly string[] {
@@ -160,20 +167,23 @@ function changeSet(
     return [
       `RRSet of type CNAME with DNS name ${Name} is not permitted at apex in zone ${zone.name}`,
     ];
-  const errors = [...valueErrors(set), ...conflicts(set, key, sets, zone)];
-  if (errors.length === 0) sets.set(key, set);
+  const errors = [...valueErrors(set), ...conflicts(set, key, { sets, byName }, zone)];
+  if (errors.length > 0) return errors;
+  sets.set(key, set);
+  byName.set(set.Name, [...(byName.get(set.Name) ?? []), set]);
   return errors;
 }
 
 function conflicts(
   set: ResourceRecordSet,
   key: string,
-  sets: ReadonlyMap<string, ResourceRecordSet>,
+  { sets, byName }: Draft,
   zone: FakeZone,
 ): string[] {
   const { Name, Type, SetIdentifier = 'null' } = set;
-  for (const other of sets.values()) {
-    if (other.Name !== Name || keyOf(other) === key) continue;
+  for (const other of byName.get(Name) ?? []) {
+    const otherKey = keyOf(other);
+    if (otherKey === key || sets.get(otherKey) !== other) continue;
     if ((other.Type === 'CNAME') !== (Type === 'CNAME'))
       return [
         `RRSet of type ${Type} with DNS name ${Name} is not permitted because a conflicting RRSet of type ${other.Type} with the same DNS name already exists in zone ${zone.name}`,
