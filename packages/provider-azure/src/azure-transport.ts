@@ -7,6 +7,7 @@ import {
   type HttpReply,
   type HttpStream,
   type HttpTransport,
+  type ProxyOptions,
 } from '@org/dns-provider-kit';
 import type { AzureLimits, AzureOptions } from './options.ts';
 
@@ -59,9 +60,15 @@ export function createAzureTransport(options: AzureOptions, clock: Clock): HttpT
     clock,
     maxBodyBytes: 64 * 1024 * 1024,
     ...(options.tls === undefined ? {} : { tls: options.tls }),
-    ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
+    ...(options.proxy === undefined ? {} : { proxy: besideMetadata(options.proxy) }),
     ...(options.observe === undefined ? {} : { observe: options.observe }),
   });
+}
+
+/** The metadata service, which gives the tokens of managed identities, is on the machine itself. */
+function besideMetadata(proxy: ProxyOptions): ProxyOptions {
+  const noProxy = [proxy.noProxy, '169.254.169.254'].filter((entry) => entry !== undefined);
+  return { ...proxy, noProxy: noProxy.join(',') };
 }
 
 /** Azure's SDKs take 0 for "as usual". */

@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startFakeEtcd, type FakeEtcdOptions } from './testing/fake-etcd.ts';
 import {
   a,
-  at,
   creation,
   group,
   never,

@@ -37,15 +37,20 @@ export function createServedZones(provider: Provider, zones: ZoneList): ServedZo
   const isRoot = provider.zonesFor !== undefined;
   return {
     async list(signal) {
-      if (!isRoot) return zones.fresh(signal);
-      return [{ id: rootId, name: toDnsName('') }];
+      if (isRoot) return [{ id: rootId, name: toDnsName('') }];
+      return (await zones.fresh(signal)).map((zone) => ({ ...zone, id: shownId(zone) }));
     },
     async find(id, signal) {
       if (isRoot) return id === rootId ? servedRoot(provider, zones) : undefined;
-      const zone = (await zones.recent(signal)).find((known) => known.id === id);
+      const zone = (await zones.recent(signal)).find((known) => shownId(known) === id);
       return zone === undefined ? undefined : servedZone(provider, zone, zones);
     },
   };
+}
+
+/** An id is a part of a path, and that cannot be empty. */
+function shownId({ id }: Zone): string {
+  return id === '' ? rootId : id;
 }
 
 function servedZone(provider: Provider, zone: Zone, zones: ZoneList): ServedZone {

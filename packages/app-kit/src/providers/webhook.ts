@@ -5,11 +5,19 @@ import { nameFlags } from './name-flags.ts';
 export const createWebhook: CreateProvider = async (context) => {
   const { createWebhookProvider, parseWebhookSettings } = await import('@org/dns-provider-webhook');
   const { flags, behavior, environment, observeRequest } = context;
+  const tokenFile = flags['webhook-provider-token-file'];
   const parsed = parseWebhookSettings({
     url: flags['webhook-provider-url'],
     readTimeoutMs: flags['webhook-provider-read-timeout'],
     writeTimeoutMs: flags['webhook-provider-write-timeout'],
-    maxBodyBytes: flags['webhook-provider-max-body-size'],
+    // Upstream: zero or less is no limit.
+    maxBodyBytes: Math.max(0, flags['webhook-provider-max-body-size']),
+    ...(tokenFile === '' ? {} : { token: { file: tokenFile } }),
+    tls: {
+      ...given('caFile', flags['tls-ca']),
+      ...given('certFile', flags['tls-client-cert']),
+      ...given('keyFile', flags['tls-client-cert-key']),
+    },
     behavior,
   });
   if (!parsed.ok)
@@ -18,6 +26,8 @@ export const createWebhook: CreateProvider = async (context) => {
       readTimeoutMs: 'webhook-provider-read-timeout',
       writeTimeoutMs: 'webhook-provider-write-timeout',
       maxBodyBytes: 'webhook-provider-max-body-size',
+      token: 'webhook-provider-token-file',
+      tls: 'tls-client-cert',
     });
   const value = createWebhookProvider({
     ...parsed.value,
@@ -26,3 +36,7 @@ export const createWebhook: CreateProvider = async (context) => {
   });
   return { ok: true, value };
 };
+
+function given(key: string, value: string): Readonly<Record<string, string>> {
+  return value === '' ? {} : { [key]: value };
+}

@@ -30,7 +30,7 @@ export interface ProviderBench {
   close(): Promise<void>;
 }
 
-export const never = new AbortController().signal;
+export const never: AbortSignal = new AbortController().signal;
 export const zone: Zone = { id: 'etcd', name: toDnsName('') };
 export const marker =
   '"heritage=external-dns,external-dns/owner=me,external-dns/resource=crd/default/a"';

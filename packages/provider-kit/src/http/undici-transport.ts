@@ -39,6 +39,8 @@ export interface HttpTransportOptions {
   /** Sent with every request; those of the request win. A function is asked before each request. */
   readonly headers?: RequestHeaders | (() => Promise<RequestHeaders>);
   readonly tls?: TlsOptions;
+  /** A Unix socket to connect to, whatever the host of the URL. */
+  readonly socketPath?: string;
   readonly proxy?: ProxyOptions;
   /** Default: 30 s. */
   readonly connectTimeoutMs?: number;
@@ -182,7 +184,11 @@ function createConnections(options: HttpTransportOptions): {
         connectTimeout: options.connectTimeoutMs ?? 30_000,
         allowH2: false,
       };
-      const connect = { ...material.connect, timeout: options.connectTimeoutMs ?? 30_000 };
+      const connect = {
+        ...material.connect,
+        timeout: options.connectTimeoutMs ?? 30_000,
+        ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
+      };
       const dispatcher =
         proxy === undefined
           ? new Agent({ ...shared, connect })

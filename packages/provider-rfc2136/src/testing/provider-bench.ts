@@ -1,5 +1,6 @@
 import {
   createEndpoint,
+  ProviderError,
   Secret,
   toDnsName,
   type Change,
@@ -13,7 +14,7 @@ import { createManualClock, type ManualClock } from '@org/dns-provider-kit/testi
 import type { Rfc2136Options } from '../options.ts';
 import { createRfc2136Provider } from '../rfc2136-provider.ts';
 import type { TsigKey } from '../wire/tsig-key.ts';
-import { startFakeDnsServer, type FakeDnsServer } from './fake-dns-server.ts';
+import { startFakeDnsServer, type FakeDnsServer, type Fault } from './fake-dns-server.ts';
 
 const testKey: TsigKey = {
   name: 'k8s-key.',
@@ -148,4 +149,25 @@ export function group(...changes: readonly Change[]): ChangeGroup {
   const [first] = changes;
   const endpoint = first?.kind === 'delete' ? first.before : first?.after;
   return { name: endpoint?.name ?? exampleOrg.name, changes };
+}
+
+/** The fault for the first request that begins so, or for every one. */
+export function onRequest(kind: string, fault: Fault, times = Infinity): FakeDnsServer['fault'] {
+  let left = times;
+  return (request: string): Fault | undefined => {
+    if (!request.startsWith(kind) || left === 0) return undefined;
+    left -= 1;
+    return fault;
+  };
+}
+
+/** How work at a server ended: `REASON: MESSAGE`. */
+export async function failure(work: Promise<unknown>, port: number): Promise<string> {
+  try {
+    await work;
+    return 'no failure';
+  } catch (error) {
+    if (!ProviderError.is(error)) throw error;
+    return `${error.reason}: ${error.message}`.replaceAll(`127.0.0.1:${port}`, 'SERVER');
+  }
 }

@@ -12,9 +12,9 @@ export function decodeZones(text: string): Decoding<readonly Zone[]> {
   if (!list.ok) return list;
   const zones: Zone[] = [];
   for (const [index, zone] of list.value.entries()) {
-    if (!isJsonObject(zone) || typeof zone['id'] !== 'string' || typeof zone['name'] !== 'string')
-      return malformed(`zones[${index}] must hold the texts id and name`);
-    const { id, name, version } = zone;
+    const { id, name, version } = isJsonObject(zone) ? zone : {};
+    if (typeof id !== 'string' || id === '' || typeof name !== 'string')
+      return malformed(`zones[${index}] must hold the texts id, which is not empty, and name`);
     zones.push({
       id,
       name: toDnsName(name),

@@ -4,7 +4,12 @@ export const providerWebhookFlags = {
   'webhook-provider-url': {
     type: 'string',
     default: 'http://localhost:8888',
-    help: 'Base URL of the webhook provider.',
+    help: 'Base URL of the webhook provider, or unix:PATH for its Unix socket.',
+  },
+  'webhook-provider-token-file': {
+    type: 'string',
+    default: '',
+    help: 'File with the token for a webhook provider that asks for one; read again when it changes. Client certificates: --tls-client-cert and kin.',
   },
   'webhook-provider-read-timeout': {
     type: 'duration',

@@ -1,0 +1,1 @@
+export { exchangeProblems, type ObservedExchange } from './protocol-description.ts';
