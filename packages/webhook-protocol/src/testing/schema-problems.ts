@@ -19,7 +19,7 @@ export function schemaProblems(
     );
     return fitting.length === 1 ? [] : [`${place} fits ${fitting.length} of the choices`];
   }
-  const types = [schema['type'] ?? []].flat() as readonly string[];
+  const types = [schema['type'] ?? []].flat() as unknown as readonly string[];
   if (types.length > 0 && !types.some((type) => isOfType(value, type)))
     return [`${place} is not ${types.join(' or ')}`];
   const allowed = schema['enum'];
