@@ -1,8 +1,8 @@
 import { hasOverlongLabel } from '../model/source-endpoint.ts';
 import type { RecordType } from '../model/endpoint.ts';
 
-/** The types whose names markers carry, in the order in which upstream tries them. */
-const markedTypes = [
+/** The types that upstream knows by their markers' names, in the order in which it tries them. */
+const upstreamMarkedTypes: readonly RecordType[] = [
   'A',
   'AAAA',
   'CNAME',
@@ -13,7 +13,18 @@ const markedTypes = [
   'NAPTR',
   'TXT',
   'DNAME',
-] as const;
+];
+/** Behind them those that upstream writes markers for and does not recognise again. */
+export const allMarkedTypes: readonly RecordType[] = [
+  ...upstreamMarkedTypes,
+  'CAA',
+  'DS',
+  'HTTPS',
+  'SSHFP',
+  'SVCB',
+  'TLSA',
+  'URI',
+];
 const template = '%{record_type}';
 
 /** What the name of an ownership record says: the record's name, and its type or `''` for the form before v0.12. */
@@ -38,6 +49,8 @@ export interface MarkerNamingOptions {
   readonly prefix?: string | undefined;
   readonly suffix?: string | undefined;
   readonly wildcardReplacement?: string | undefined;
+  /** The types that are looked for in a marker's name. Default: those that upstream knows. */
+  readonly types?: readonly RecordType[] | undefined;
 }
 
 /** Upstream's mapping between record names and the names of their ownership records (`registry/mapper`). */
@@ -45,6 +58,7 @@ export function createMarkerNaming(options: MarkerNamingOptions): MarkerNaming {
   const prefix = (options.prefix ?? '').toLowerCase();
   const suffix = (options.suffix ?? '').toLowerCase();
   const wildcard = (options.wildcardReplacement ?? '').toLowerCase();
+  const types = options.types ?? upstreamMarkedTypes;
   const hasTemplate = prefix.includes(template) || suffix.includes(template);
 
   const join = (name: string, typePart: string, typed: string): string | undefined => {
@@ -64,13 +78,13 @@ export function createMarkerNaming(options: MarkerNamingOptions): MarkerNaming {
     oldNameFor: (name) => join(name, '', ''),
     readings(markerName) {
       const lower = markerName.toLowerCase();
-      if (suffix === '') return affixReadings(lower, prefix, 'prefix');
+      if (suffix === '') return affixReadings(lower, prefix, 'prefix', types);
       if (prefix !== '') return [];
       const dots = suffix.split('.').length - 1;
       const labels = lower.split('.');
       if (labels.length <= dots) return [];
       const rest = labels.slice(dots + 1);
-      return affixReadings(labels.slice(0, dots + 1).join('.'), suffix, 'suffix').map(
+      return affixReadings(labels.slice(0, dots + 1).join('.'), suffix, 'suffix', types).map(
         ({ name, type }) => ({ name: [name, ...rest].join('.'), type }),
       );
     },
@@ -85,10 +99,11 @@ function affixReadings(
   name: string,
   affix: string,
   side: 'prefix' | 'suffix',
+  types: readonly RecordType[],
 ): readonly MarkerReading[] {
   const readings: MarkerReading[] = [];
   if (affix.includes(template)) {
-    for (const type of markedTypes) {
+    for (const type of types) {
       const rest = strip(name, render(affix, type.toLowerCase()), side);
       if (rest !== undefined) readings.push({ name: rest, type });
     }
@@ -96,7 +111,7 @@ function affixReadings(
   const rest = strip(name, render(affix, ''), side);
   if (rest === undefined) return readings;
   const [head = ''] = rest.split('-', 1);
-  const type = markedTypes.find((known) => known.toLowerCase() === head);
+  const type = types.find((known) => known.toLowerCase() === head);
   if (type !== undefined) {
     readings.push({ name: rest === head ? rest : rest.slice(head.length + 1), type });
   }

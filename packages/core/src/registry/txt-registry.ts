@@ -2,7 +2,7 @@ import type { RecordType } from '../model/endpoint.ts';
 import type { Behavior } from '../plan/plan.ts';
 import type { MarkerCipher } from './marker-cipher.ts';
 import { formatMarker, parseMarker } from './marker-value.ts';
-import { createMarkerNaming } from './marker-name.ts';
+import { allMarkedTypes, createMarkerNaming } from './marker-name.ts';
 import type { Registry } from './registry.ts';
 import { createCompatTxtRegistry } from './txt-compat.ts';
 import { createSafeTxtRegistry } from './txt-safe.ts';
@@ -50,12 +50,13 @@ export function createTxtRegistry(options: TxtRegistryOptions): Registry {
     );
   }
   const excluded = new Set(options.excludedTypes);
+  const types = options.behavior === 'safe' ? allMarkedTypes : undefined;
   const context: TxtContext = {
     owner,
     oldOwner,
     wildcardReplacement,
-    naming: createMarkerNaming(options),
-    starNaming: createMarkerNaming({ prefix, suffix }),
+    naming: createMarkerNaming({ prefix, suffix, wildcardReplacement, types }),
+    starNaming: createMarkerNaming({ prefix, suffix, types }),
     readCipher: options.cipher,
     writeCipher: options.encrypt === true ? options.cipher : undefined,
     managed: new Set(options.managedTypes.filter((type) => !excluded.has(type))),

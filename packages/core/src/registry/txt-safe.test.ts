@@ -287,6 +287,18 @@ describe('writing', () => {
     expect(new Set(deleted)).toEqual(new Set(names));
   });
 
+  test.each(['CAA', 'DS', 'HTTPS', 'SVCB', 'TLSA'])(
+    'the marker of a %s record is recognised again',
+    (type) => {
+      const typed = record(`www.example.org ${type} data`);
+      const decoded = read(typed, marker(`${type.toLowerCase()}-www.example.org`));
+      expect(written(registry, [deleteOf(first(decoded))], decoded)).toEqual([
+        `delete record www.example.org ${type}`,
+        `delete marker ${type.toLowerCase()}-www.example.org TXT`,
+      ]);
+    },
+  );
+
   test('a repair writes the marker and leaves the record', () => {
     const decoded = read(www, marker('www.example.org'));
     expect(written(registry, [updateOf(first(decoded), first(decoded))], decoded)).toEqual([
