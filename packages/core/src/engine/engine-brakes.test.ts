@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ProviderError } from '../contract/provider-error.ts';
+import type { Endpoint } from '../model/endpoint.ts';
 import { createEngineBench, lines } from '../testing/engine-bench.ts';
 import { createFakeProvider } from '../testing/fake-provider.ts';
 import { createFakeSource, type FakeSource } from '../testing/fake-source.ts';
@@ -188,7 +189,12 @@ test('one run waits for its sources no longer than it may', async () => {
 });
 
 test('compat writes nothing in a run that upstream would have ended', async () => {
-  const provider = createFakeProvider({ zones: ['example.org'] });
+  let asked = 0;
+  const adjust = (desired: readonly Endpoint[]) => {
+    asked += 1;
+    return Promise.resolve(desired);
+  };
+  const provider = createFakeProvider({ zones: ['example.org'], extra: { adjust } });
   const good = services(['n0']);
   const bad = {
     ...createFakeSource('ingress'),
@@ -214,10 +220,10 @@ test('compat writes nothing in a run that upstream would have ended', async () =
     const bench = createEngineBench(provider, [good, bad], { behavior });
     const running = bench.engine.runOnce(new AbortController().signal);
     await bench.clock.pass(10);
-    expect([behavior, await running, provider.writes()]).toEqual(
+    expect([behavior, await running, provider.writes(), asked]).toEqual(
       behavior === 'compat'
-        ? [behavior, { inStep: false, reasons: ['ingress x: bad template'] }, 0]
-        : [behavior, { inStep: true, reasons: [] }, 1],
+        ? [behavior, { inStep: false, reasons: ['ingress x: bad template'] }, 0, 0]
+        : [behavior, { inStep: true, reasons: [] }, 1, 1],
     );
   }
 });

@@ -40,10 +40,12 @@ export async function runPass(
 ): Promise<PassResult> {
   const content = await readUnit(unit, request, context);
   if (content === undefined) return nothingToDo;
+  unit.state.stopped = reasonToStop(context, context.desired.problems());
+  if (unit.state.stopped !== undefined) return nothingToDo;
   const planned = await planUnit(unit, request, content, context);
   context.signal.throwIfAborted();
   reportProblems(unit, request, planned, context);
-  unit.state.stopped = reasonToStop(planned, context);
+  unit.state.stopped = reasonToStop(context, planned.wanted.problems);
   if (unit.state.stopped !== undefined) return nothingToDo;
   context.options.observe({
     kind: 'planned',
@@ -97,12 +99,11 @@ const nothingToDo: PassResult = {
   tally: undefined,
 };
 
-/** What upstream ends its run over, before it plans anything. */
-function reasonToStop({ wanted }: UnitPlan, context: PassContext): string | undefined {
+/** What upstream ends its run over: before it asks the provider to adjust anything, and in its wrappers. */
+function reasonToStop(context: PassContext, problems: readonly Problem[]): string | undefined {
   if (context.options.behavior === 'safe') return undefined;
   const behind = context.health.states.find(({ synced }) => !synced);
   if (behind !== undefined) return `source ${behind.name}: ${behind.reason ?? 'not in step'}`;
-  const problems = [...context.desired.problems(), ...wanted.problems];
   return problems.find(({ stopsRun }) => stopsRun === true)?.message;
 }
 
