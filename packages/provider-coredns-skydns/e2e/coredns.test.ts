@@ -22,6 +22,7 @@ import {
 } from '@org/dns-test-servers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createCoreDnsProvider, type CoreDnsOptions } from '../src/index.ts';
+import { untilItAnswers } from './support/until-it-answers.ts';
 
 const never = new AbortController().signal;
 const zone: Zone = { id: 'etcd', name: toDnsName('') };
@@ -39,6 +40,7 @@ beforeAll(async () => {
     zones: ['example.org', '2.0.192.in-addr.arpa'],
     etcdUrl: etcd.url,
   });
+  await untilItAnswers(etcd, coredns);
 });
 afterEach(async () => {
   for (const provider of open.splice(0)) await provider.close?.();

@@ -10,6 +10,7 @@ import { createSystemClock } from '@org/dns-provider-kit';
 import { dig, startCoreDns, startEtcd, type CoreDns, type Etcd } from '@org/dns-test-servers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCoreDnsProvider } from '../src/index.ts';
+import { untilItAnswers } from './support/until-it-answers.ts';
 
 const never = new AbortController().signal;
 let etcd: Etcd;
@@ -18,6 +19,7 @@ let coredns: CoreDns;
 beforeAll(async () => {
   etcd = await startEtcd();
   coredns = await startCoreDns({ zones: ['example.org'], etcdUrl: etcd.url });
+  await untilItAnswers(etcd, coredns);
 });
 afterAll(async () => {
   await coredns.remove();

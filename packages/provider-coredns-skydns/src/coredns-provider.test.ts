@@ -78,6 +78,13 @@ describe('what is written is read again', () => {
     });
     expect(await bench.read()).toEqual([wanted]);
   });
+
+  test('no group on a marker, although it has the properties of its record', async () => {
+    const properties = [{ name: 'coredns/group', value: 'blue' }];
+    const after = { ...txt('a-www.example.org', marker), properties };
+    await apply(group({ kind: 'create', after, role: 'marker' }));
+    expect(Object.values(bench.content())).toEqual([{ text: marker, targetstrip: 1 }]);
+  });
 });
 
 describe('one change, one transaction, no key too many', () => {

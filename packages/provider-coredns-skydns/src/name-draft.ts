@@ -1,4 +1,4 @@
-import { isWildcard, parseIp, type Change, type Endpoint } from '@org/dns-core';
+import { isWildcard, parseIp, type Change, type ChangeRole, type Endpoint } from '@org/dns-core';
 import type { Entry } from './entry.ts';
 import type { KeyCondition, KeyWrite } from './etcd-api.ts';
 import { groupOf } from './group-property.ts';
@@ -92,26 +92,24 @@ export function createNameDraft(options: NameDraftOptions): NameDraft {
     owner: owner ?? message.owner,
   });
 
-  const putHost = (slot: Slot, target: string, after: Endpoint): void => {
+  const putHost = (slot: Slot, target: string, after: Endpoint, group: string): void => {
     const { message } = slot;
     const raw: HostData = { ...noHost, host: target };
     // What is said about an address beside it (a port, a priority) is not ours.
     const isSame = message.host === target && parseIp(target) !== undefined;
     const data = parseHostTarget(after.type, target) ?? raw;
     const held = isCompat ? { ...message, ...raw } : withHost(message, after.type, data);
-    const group = isCompat && after.type === 'PTR' ? '' : groupOf(after);
     slot.message = common(isSame ? message : held, after, group);
   };
 
   /** CoreDNS answers no text from a message with an address (1.14.7, seen 2026-11), although upstream puts it there. */
-  const putText = (slot: Slot, target: string, after: Endpoint): void => {
+  const putText = (slot: Slot, target: string, after: Endpoint, group: string): void => {
     const { message } = slot;
-    if (message.host === '')
-      slot.message = common({ ...message, text: target }, after, isCompat ? '' : groupOf(after));
+    if (message.host === '') slot.message = common({ ...message, text: target }, after, group);
     else if (isCompat) slot.message = { ...message, text: target };
     else {
       slot.message = { ...message, text: '' };
-      putText(freeSlot(false), target, after);
+      putText(freeSlot(false), target, after, group);
     }
   };
 
@@ -130,8 +128,17 @@ export function createNameDraft(options: NameDraftOptions): NameDraft {
     return surplus.shift() ?? joined ?? freeSlot(isReverseName(name) && !isOwnKeyTaken());
   };
 
-  const put = (slot: Slot, target: string, after: Endpoint): void =>
-    after.type === 'TXT' ? putText(slot, target, after) : putHost(slot, target, after);
+  const put = (slot: Slot, target: string, after: Endpoint, group: string): void =>
+    after.type === 'TXT'
+      ? putText(slot, target, after, group)
+      : putHost(slot, target, after, group);
+
+  /** Markers have none, as upstream writes them, although they carry the properties of their record. */
+  const groupFor = (after: Endpoint, role: ChangeRole): string => {
+    const hasNone =
+      role === 'marker' || (isCompat && (after.type === 'TXT' || after.type === 'PTR'));
+    return hasNone ? '' : groupOf(after);
+  };
 
   const clear = (slot: Slot, type: string): void => {
     const { message } = slot;
@@ -192,12 +199,14 @@ export function createNameDraft(options: NameDraftOptions): NameDraft {
           : change.before.targets
               .filter((target) => !after.includes(target))
               .flatMap((target) => holding(change.before.type, target));
-      if (change.kind !== 'delete')
+      if (change.kind !== 'delete') {
+        const group = groupFor(change.after, change.role);
         for (const target of after) {
           const there = holding(type, target);
-          if (there.length === 0) put(slotFor(change.after, surplus), target, change.after);
-          else for (const slot of there) put(slot, target, change.after);
+          if (there.length === 0) put(slotFor(change.after, surplus), target, change.after, group);
+          else for (const slot of there) put(slot, target, change.after, group);
         }
+      }
       for (const slot of surplus) clear(slot, type);
     },
 
@@ -205,10 +214,11 @@ export function createNameDraft(options: NameDraftOptions): NameDraft {
 
     conditions() {
       const written = writes();
-      const unchanged = written.map(({ key }): KeyCondition => {
-        const before = slots.find((slot) => slot.key === key)?.before;
-        return { key, modRevision: before?.modRevision ?? '0' };
-      });
+      const revisions = new Map(slots.map(({ key, before }) => [key, before?.modRevision]));
+      const unchanged = written.map(({ key }): KeyCondition => ({
+        key,
+        modRevision: revisions.get(key) ?? '0',
+      }));
       const guard = { range: keys.below(name), unchangedSince: options.revision };
       return isGuarded && written.length > 0 ? [...unchanged, guard] : unchanged;
     },
