@@ -1,19 +1,20 @@
 import {
+  type AppProcess,
   dig,
-  startKubeApiserver,
-  startPowerDns,
+  eventually,
   type KubeApiserver,
   type PowerDns,
+  startKubeApiserver,
+  startPowerDns,
 } from '@org/dns-test-servers';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { startController, type ControllerProcess } from './support/controller-process.ts';
-import { eventually } from './support/eventually.ts';
+import { startController } from './support/controller-process.ts';
 import { deployManifest, gatewayApiDefinitions } from './support/manifests.ts';
 import { dnsEndpoint, service } from './support/objects.ts';
 
 let cluster: KubeApiserver;
 let powerDns: PowerDns;
-let controller: ControllerProcess | undefined;
+let controller: AppProcess | undefined;
 
 beforeAll(async () => {
   [cluster, powerDns] = await Promise.all([

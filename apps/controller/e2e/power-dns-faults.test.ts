@@ -1,15 +1,21 @@
-import { dig, startPowerDns, type PowerDns } from '@org/dns-test-servers';
+import {
+  type AppProcess,
+  createManifestFolder,
+  dig,
+  eventually,
+  type ManifestFolder,
+  type PowerDns,
+  startPowerDns,
+} from '@org/dns-test-servers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { startController, type ControllerProcess } from './support/controller-process.ts';
-import { eventually } from './support/eventually.ts';
+import { startController } from './support/controller-process.ts';
 import { startFaultyProxy, type FaultyProxy } from './support/faulty-proxy.ts';
-import { createManifestFolder, type ManifestFolder } from './support/manifest-folder.ts';
 import { service } from './support/objects.ts';
 
 let powerDns: PowerDns;
 let proxy: FaultyProxy;
 let manifests: ManifestFolder;
-let controller: ControllerProcess | undefined;
+let controller: AppProcess | undefined;
 
 beforeEach(async () => {
   powerDns = await startPowerDns({ zones: ['example.org', 'example.net'] });

@@ -1,18 +1,19 @@
-import { startPowerDns, type PowerDns } from '@org/dns-test-servers';
-import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
-  runController,
-  startController,
-  type ControllerProcess,
-} from './support/controller-process.ts';
-import { eventually } from './support/eventually.ts';
-import { createManifestFolder, type ManifestFolder } from './support/manifest-folder.ts';
+  type AppProcess,
+  createManifestFolder,
+  eventually,
+  type ManifestFolder,
+  type PowerDns,
+  startPowerDns,
+} from '@org/dns-test-servers';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runController, startController } from './support/controller-process.ts';
 import { service } from './support/objects.ts';
 
 let powerDns: PowerDns;
 let eu: ManifestFolder;
 let us: ManifestFolder;
-const running: ControllerProcess[] = [];
+const running: AppProcess[] = [];
 
 beforeEach(async () => {
   powerDns = await startPowerDns({ zones: ['example.org'] });
@@ -39,7 +40,7 @@ const flags = (owner: string, folder: ManifestFolder) => [
   '--interval=1s',
 ];
 
-async function start(owner: string, folder: ManifestFolder): Promise<ControllerProcess> {
+async function start(owner: string, folder: ManifestFolder): Promise<AppProcess> {
   const controller = await startController(flags(owner, folder));
   running.push(controller);
   return controller;

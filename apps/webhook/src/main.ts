@@ -1,6 +1,6 @@
 import { configDump, createLog, helpText, problemText, type Environment } from '@org/dns-app-kit';
 import { loadConfig } from './config.ts';
-import { shownFlags, webhookFlagDefinitions } from './flags/webhook-flags.ts';
+import { meaningfulFlags, shownFlags } from './flags/webhook-flags.ts';
 import type { Rim } from './rim.ts';
 import { version } from './version.ts';
 
@@ -35,8 +35,7 @@ export async function main(
     now: () => rim.clock.now(),
     color: rim.isTerminal,
   });
-  if (outcome.flags !== undefined)
-    log.write('info', configDump(outcome.flags, webhookFlagDefinitions));
+  if (outcome.flags !== undefined) log.write('info', configDump(outcome.flags, meaningfulFlags));
   if (outcome.kind === 'problems') {
     for (const problem of outcome.problems) log.write('fatal', problemText(problem));
     return 1;

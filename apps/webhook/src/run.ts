@@ -9,7 +9,7 @@ import {
   type Log,
   type StatusServer,
 } from '@org/dns-app-kit';
-import { Secret, type Provider } from '@org/dns-core';
+import { createDomainMatcher, Secret, type Provider } from '@org/dns-core';
 import { fileSecret } from '@org/dns-provider-kit';
 import type { Config } from './config.ts';
 import { withToken } from './http/authorize.ts';
@@ -26,6 +26,7 @@ import { settledWithin } from './service/settled-within.ts';
 import { createZoneList } from './service/zone-list.ts';
 import { createGroupWriter, type GroupWriter } from './service/write-groups.ts';
 import { version } from './version.ts';
+import { toZoneFilter } from './zone-filter.ts';
 
 /** How long the writes in hand may take at the end; Kubernetes waits 30 s before it kills. */
 const drainMs = 25_000;
@@ -52,6 +53,8 @@ export async function run(config: Config, rim: Rim): Promise<number> {
     provider: flags.provider,
     refused: () => quarantine.all(),
   });
+  // Upstream picks zones by the filter for names, and lets everything pass when it writes.
+  const isAsUpstream = flags.behavior === 'compat';
   let status: StatusServer | undefined;
   let provider: Provider | undefined;
   let server: RunningServer | undefined;
@@ -68,9 +71,10 @@ export async function run(config: Config, rim: Rim): Promise<number> {
       given: config.given,
       environment: config.environment,
       behavior: flags.behavior,
-      domainFilter: config.domainFilter,
+      domainFilter: isAsUpstream ? config.domainFilter : toZoneFilter(config.domainFilter),
       userAgent: `external-dns-webhook/${version}`,
       observeRequest: metrics.observeRequest,
+      observeQuota: metrics.observeQuota,
     });
     if (!made.ok) {
       for (const problem of made.problems) log.write('fatal', problemText(problem));
@@ -83,6 +87,7 @@ export async function run(config: Config, rim: Rim): Promise<number> {
       provider,
       quarantine,
       observe,
+      accepts: isAsUpstream ? () => true : createDomainMatcher([config.domainFilter]),
       dryRun: flags['dry-run'],
       signal: cut.signal,
     });

@@ -1,11 +1,14 @@
+export { runApp, startApp, type AppProcess } from './app-process.ts';
 export { startBind, type Bind } from './bind.ts';
 export { createCertificates, type Certificates } from './certificates.ts';
 export { startCoreDns, type CoreDns } from './core-dns.ts';
 export { dig } from './dig.ts';
 export { startEtcd, type Etcd } from './etcd.ts';
+export { eventually } from './eventually.ts';
 export { findProgram } from './find-program.ts';
 export { freePort } from './free-port.ts';
 export { startKubeApiserver, type ApplyObject, type KubeApiserver } from './kube-apiserver.ts';
+export { createManifestFolder, type ManifestFolder } from './manifest-folder.ts';
 export { startPowerDns, type PowerDns } from './power-dns.ts';
 export { runProgram } from './run-program.ts';
 export { startServerProcess, type ServerProcess } from './server-process.ts';

@@ -1,4 +1,10 @@
-import { flagDefinitions, flagGroups, type FlagGroup, type TitledFlags } from '@org/dns-app-kit';
+import {
+  flagDefinitions,
+  flagGroups,
+  type FlagDefinition,
+  type FlagGroup,
+  type TitledFlags,
+} from '@org/dns-app-kit';
 import { serverFlags } from './server-flags.ts';
 
 const metricsAddress = {
@@ -6,6 +12,11 @@ const metricsAddress = {
   type: 'string',
   default: ':8080',
 } as const;
+
+const webhookServer = {
+  ...flagDefinitions['webhook-server'],
+  help: "Answer as the Go controller's own server does: any path and method, whatever the media types. The same in behavior compat.",
+} as FlagDefinition;
 
 const pick = (...names: readonly (keyof typeof flagDefinitions)[]): FlagGroup =>
   Object.fromEntries(names.map((name) => [name, flagDefinitions[name]]));
@@ -29,8 +40,8 @@ export const shownFlags: readonly TitledFlags[] = [
         'webhook-provider-write-timeout',
         'webhook-provider-idle-timeout',
         'webhook-provider-max-body-size',
-        'webhook-server',
       ),
+      'webhook-server': webhookServer,
       'metrics-address': metricsAddress,
     },
   },
@@ -62,9 +73,13 @@ export const webhookFlagDefinitions: FlagGroup = {
   ...serverFlags,
 };
 
-const shown = new Set(shownFlags.flatMap(({ flags }) => Object.keys(flags)));
+/** The flags that mean something here, in one group. */
+export const meaningfulFlags: FlagGroup = Object.assign(
+  {},
+  ...shownFlags.map(({ flags }) => flags),
+) as FlagGroup;
 
 /** The flag is understood, but changes nothing here. */
 export function isWithoutMeaning(name: string): boolean {
-  return !shown.has(name);
+  return !Object.hasOwn(meaningfulFlags, name);
 }

@@ -42,6 +42,7 @@ export interface RunningServer {
 export async function startServer(options: StartServerOptions): Promise<RunningServer> {
   const { clock, handle, observe } = options;
   const stop = new AbortController();
+  let closing = false;
 
   const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedMs = clock.now();
@@ -63,7 +64,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       }
       ({ status } = reply);
       // A body that nobody read to its end would be taken for the next request.
-      const rest = incoming.complete ? {} : { connection: 'close' };
+      const rest = incoming.complete && !closing ? {} : { connection: 'close' };
       await writeReply(
         response,
         { ...reply, headers: { ...reply.headers, ...rest } },
@@ -89,6 +90,10 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     connectionsCheckingInterval: 500,
   };
   const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
+    // A reply that was begun before the end promised to keep the connection.
+    response.once('close', () => {
+      if (closing) server.closeIdleConnections();
+    });
     void serve(incoming, response);
   };
   const certificates =
@@ -108,6 +113,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   return {
     url: urlOf(server, options),
     close: async (withinMs) => {
+      closing = true;
       certificates?.close();
       const cut = clock.after(withinMs, () => {
         stop.abort(new Error('the server is stopped'));

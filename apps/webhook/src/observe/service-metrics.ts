@@ -1,6 +1,8 @@
 import {
+  createQuotaMetrics,
   createRequestMetrics,
   registerProcessMetrics,
+  type ObserveQuota,
   type ObserveRequest,
 } from '@org/dns-app-kit';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
@@ -14,6 +16,7 @@ export interface ServiceMetrics {
   readonly observeServed: (served: ServedRequest) => void;
   /** For the requests that the provider sends. */
   readonly observeRequest: ObserveRequest;
+  readonly observeQuota: ObserveQuota;
   expose(): Promise<string>;
 }
 
@@ -105,12 +108,14 @@ export function createServiceMetrics(options: ServiceMetricsOptions): ServiceMet
     },
   });
   const observeRequest = createRequestMetrics(registry);
+  const observeQuota = createQuotaMetrics(registry);
   registerProcessMetrics(registry);
 
   return {
     contentType: registry.contentType,
     expose: () => registry.metrics(),
     observeRequest,
+    observeQuota,
     observe(event) {
       switch (event.kind) {
         case 'written':

@@ -3,6 +3,7 @@ import {
   ProviderError,
   subject,
   type ChangeGroup,
+  type DomainMatcher,
   type GroupOutcome,
   type Provider,
   type Zone,
@@ -29,6 +30,8 @@ export interface GroupWriterOptions {
   readonly provider: Provider;
   readonly quarantine: Quarantine;
   readonly observe: ObserveService;
+  /** The names that may be written. */
+  readonly accepts: DomainMatcher;
   /** Nothing is written; every group counts as applied. */
   readonly dryRun: boolean;
   /** Ends the writes in hand; not bound to any client, because a write that is cut off half way helps nobody. */
@@ -53,12 +56,12 @@ async function writeNow(
   { holdBack = true, zones }: WriteOptions,
   options: GroupWriterOptions,
 ): Promise<readonly GroupOutcome[]> {
-  const { provider, quarantine, observe } = options;
+  const { quarantine, observe } = options;
   const outcomes = new Map<ChangeGroup, GroupOutcome>();
   const sendable: ChangeGroup[] = [];
   for (const group of groups) {
     const refused = holdBack ? quarantine.holdsBack(group) : undefined;
-    const cannot = reasonAgainstGroup(group, provider);
+    const cannot = reasonAgainstGroup(group, options);
     if (refused !== undefined) {
       observe({ kind: 'held-back', name: refused.name, untilMs: refused.untilMs });
       outcomes.set(group, { outcome: 'failed', error: refused.error });
@@ -109,11 +112,17 @@ async function send(
   }
 }
 
-/** What a client asks for that did not ask `adjustendpoints` first, or not this provider. */
+/** What a client asks for that did not ask for the domains and `adjustendpoints` first, or asked another provider. */
 function reasonAgainstGroup(
-  { changes }: ChangeGroup,
-  { capabilities }: Provider,
+  { name, changes }: ChangeGroup,
+  { accepts, provider: { capabilities } }: GroupWriterOptions,
 ): ProviderError | undefined {
+  const record = changes.find(({ role }) => role === 'record');
+  if (!accepts(name, record === undefined ? undefined : subject(record).spelling))
+    return new ProviderError(
+      'rejected',
+      `${name} is outside of the domains that are served here; see --domain-filter and its kin, and start the controller again after a change`,
+    );
   for (const change of changes) {
     if (change.kind === 'delete') continue;
     const endpoint = subject(change);

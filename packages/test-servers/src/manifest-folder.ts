@@ -1,7 +1,7 @@
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { ApplyObject } from '@org/dns-test-servers';
+import type { ApplyObject } from './kube-apiserver.ts';
 
 export interface ManifestFolder {
   readonly path: string;
