@@ -1,4 +1,9 @@
-import { createProvider, createRegistry, type ObserveRequest } from '@org/dns-app-kit';
+import {
+  createProvider,
+  createRegistry,
+  type ObserveQuota,
+  type ObserveRequest,
+} from '@org/dns-app-kit';
 import type {
   Clock,
   ConfigProblem,
@@ -17,6 +22,7 @@ export interface JoinContext {
   readonly clock: Clock;
   readonly userAgent: string;
   readonly observeRequest: ObserveRequest;
+  readonly observeQuota: ObserveQuota;
   readonly onProblem: (problem: Problem) => void;
   /** Used instead of the one that the flags name. */
   readonly provider?: Provider;
@@ -48,6 +54,7 @@ export async function join(config: Config, context: JoinContext): Promise<Parsed
           domainFilter,
           userAgent: context.userAgent,
           observeRequest: context.observeRequest,
+          observeQuota: context.observeQuota,
         })
       : { ok: true, value: context.provider };
   if (!registry.ok || !sources.ok || !provider.ok) {

@@ -98,6 +98,7 @@ export async function run(config: Config, rim: Rim, overrides: RunOverrides = {}
       clock: rim.clock,
       userAgent: `ExternalDNS/${version}`,
       observeRequest: metrics.observeRequest,
+      observeQuota: metrics.observeQuota,
       onProblem,
       ...(overrides.provider === undefined ? {} : { provider: overrides.provider }),
     });

@@ -23,6 +23,7 @@ import { createHandler } from './service/route-request.ts';
 import type { ObserveService } from './service/service-event.ts';
 import { createServedZones } from './service/served-zones.ts';
 import { settledWithin } from './service/settled-within.ts';
+import { withWireProperties } from './service/wire-properties.ts';
 import { createZoneList } from './service/zone-list.ts';
 import { createGroupWriter, type GroupWriter } from './service/write-groups.ts';
 import { version } from './version.ts';
@@ -80,7 +81,7 @@ export async function run(config: Config, rim: Rim): Promise<number> {
       for (const problem of made.problems) log.write('fatal', problemText(problem));
       return 1;
     }
-    provider = made.value;
+    provider = withWireProperties(made.value);
     const cut = new AbortController();
     const observe = observer(log, metrics);
     const writer = createGroupWriter({

@@ -21,6 +21,7 @@ export { createLog, type Log, type LogFields, type LogLevel } from './log/log.ts
 export { planText } from './log/plan-text.ts';
 export { createMetrics, type Metrics, type MetricsOptions } from './metrics/metrics.ts';
 export { registerProcessMetrics } from './metrics/process-metrics.ts';
+export { createQuotaMetrics, type ObserveQuota } from './metrics/quota-metrics.ts';
 export {
   createRequestMetrics,
   type ObserveRequest,

@@ -290,3 +290,12 @@ test('zones and sources show as they stand', async () => {
     'external_dns_source_in_step{source="crd"} 0',
   ]);
 });
+
+test("the rest of the provider's rate limit is as of its last reply", async () => {
+  const metrics = fresh();
+  metrics.observeQuota({ remaining: 1199 }, 'cloudflare');
+  metrics.observeQuota({ remaining: 1198 }, 'cloudflare');
+  expect(await metrics.expose()).toContain(
+    '\nexternal_dns_provider_quota_remaining{provider="cloudflare"} 1198\n',
+  );
+});

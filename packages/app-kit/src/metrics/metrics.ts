@@ -1,6 +1,7 @@
 import type { EngineEvent, EngineStatus } from '@org/dns-core';
 import { Registry } from 'prom-client';
 import { createEngineMetrics } from './engine-metrics.ts';
+import { createQuotaMetrics, type ObserveQuota } from './quota-metrics.ts';
 import { registerProcessMetrics } from './process-metrics.ts';
 import { createRequestMetrics, type ObserveRequest } from './request-metrics.ts';
 import { registerStatusMetrics } from './status-metrics.ts';
@@ -20,6 +21,7 @@ export interface Metrics {
   readonly contentType: string;
   readonly observe: (event: EngineEvent) => void;
   readonly observeRequest: ObserveRequest;
+  readonly observeQuota: ObserveQuota;
   /** The exposition in Prometheus's text format. */
   expose(): Promise<string>;
 }
@@ -29,12 +31,14 @@ export function createMetrics(options: MetricsOptions): Metrics {
   const registry = new Registry();
   const observe = createEngineMetrics(registry, options);
   const observeRequest = createRequestMetrics(registry);
+  const observeQuota = createQuotaMetrics(registry);
   registerStatusMetrics(registry, options.status);
   registerProcessMetrics(registry);
   return {
     contentType: registry.contentType,
     observe,
     observeRequest,
+    observeQuota,
     expose: () => registry.metrics(),
   };
 }

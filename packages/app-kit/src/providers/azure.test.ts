@@ -27,6 +27,7 @@ async function made(
     domainFilter: { include: [], exclude: [] },
     userAgent: 'ExternalDNS/test',
     observeRequest: () => undefined,
+    observeQuota: () => undefined,
   });
   if (!created.ok)
     return created.problems.map(({ path, message }) =>

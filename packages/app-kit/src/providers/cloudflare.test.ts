@@ -47,6 +47,7 @@ async function create(
     domainFilter: { include: parsed.flags['domain-filter'], exclude: [] },
     userAgent: 'ExternalDNS/test',
     observeRequest: () => undefined,
+    observeQuota: () => undefined,
   });
   if (created.ok) open.push(created.value);
   return created;

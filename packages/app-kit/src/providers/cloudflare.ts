@@ -5,7 +5,7 @@ import type { CreateProvider } from './create-provider.ts';
 import { nameFlags } from './name-flags.ts';
 
 export const createCloudflare: CreateProvider = async (context) => {
-  const { flags, given, behavior, environment, domainFilter, userAgent, observeRequest } = context;
+  const { flags, given, behavior, environment, domainFilter, userAgent } = context;
   const { createCloudflareProvider, parseCloudflareSettings } =
     await import('@org/dns-provider-cloudflare');
   const isCompat = behavior === 'compat';
@@ -61,7 +61,8 @@ export const createCloudflare: CreateProvider = async (context) => {
     acceptsZone: createDomainMatcher([domainFilter]),
     userAgent,
     proxy: proxyOptionsFrom(environment),
-    observe: (call) => observeRequest(call, 'provider'),
+    observe: (call) => context.observeRequest(call, 'provider'),
+    observeQuota: (quota) => context.observeQuota(quota, 'cloudflare'),
   });
   return { ok: true, value };
 };

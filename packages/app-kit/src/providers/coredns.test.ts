@@ -19,6 +19,7 @@ async function problemsOf(
     domainFilter: { include: [], exclude: [] },
     userAgent: 'ExternalDNS/test',
     observeRequest: () => undefined,
+    observeQuota: () => undefined,
   });
   if (!created.ok) return created.problems.map(({ path, message }) => `${path} ${message}`);
   await created.value.close?.();

@@ -1,6 +1,7 @@
 import type { Behavior, ConfigProblem, DomainFilter, Parsed, Provider } from '@org/dns-core';
 import type { Environment } from '../flags/parse-flags.ts';
 import type { FlagName, Flags } from '../flags/flag-groups.ts';
+import type { ObserveQuota } from '../metrics/quota-metrics.ts';
 import type { ObserveRequest } from '../metrics/request-metrics.ts';
 import { providerTable } from './provider-table.ts';
 
@@ -14,6 +15,7 @@ export interface ProviderContext {
   /** Sent with every request, such as `ExternalDNS/0.1.0`. */
   readonly userAgent: string;
   readonly observeRequest: ObserveRequest;
+  readonly observeQuota: ObserveQuota;
 }
 
 /**

@@ -11,6 +11,7 @@ const never = new AbortController().signal;
 let folder: string;
 let server: FakeServer;
 const open: Provider[] = [];
+const quotas: [string, number][] = [];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'app-kit-'));
@@ -25,6 +26,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const provider of open.splice(0)) await provider.close?.();
+  quotas.length = 0;
   await server.stop();
   await rm(folder, { recursive: true });
 });
@@ -40,6 +42,7 @@ async function create(environment: Environment, args: readonly string[] = []) {
     domainFilter: { include: parsed.flags['domain-filter'], exclude: [] },
     userAgent: 'ExternalDNS/test',
     observeRequest: () => undefined,
+    observeQuota: ({ remaining }, provider) => quotas.push([provider, remaining]),
   });
   if (created.ok) open.push(created.value);
   return created;
@@ -84,20 +87,19 @@ describe('the token', () => {
 });
 
 test('what is wrong is said under the name under which it was given', async () => {
-  const created = await create({ HETZNER_TOKEN: 't0ken', HETZNER_LABELS: 'maybe' }, [
+  const created = await create({ HETZNER_TOKEN: 't0ken' }, [
     '--hetzner-endpoint=https://dns.hetzner.com/api/v1',
   ]);
   expect(created.ok ? [] : created.problems.map(({ path }) => path)).toEqual([
     '--hetzner-endpoint',
-    'HETZNER_LABELS',
   ]);
 });
 
 test.each([
-  ['true', ['hetzner/label-env']],
-  ['', []],
-])('with HETZNER_LABELS=%j labels are %j', async (value, expected) => {
-  const created = await create({ HETZNER_TOKEN: 't0ken', HETZNER_LABELS: value });
+  ['--hetzner-labels', ['hetzner/label-env']],
+  ['--no-hetzner-labels', []],
+])('with %s labels are %j', async (flag, expected) => {
+  const created = await create({ HETZNER_TOKEN: 't0ken' }, [flag]);
   const zone = { id: '1', name: (await zoneNames(created))[0] };
   const rrsets = [
     { name: 'www', type: 'A', ttl: 60, labels: { env: 'x' }, records: [{ value: '192.0.2.1' }] },
@@ -108,6 +110,19 @@ test.each([
     for await (const part of created.value.readZone({ id: zone.id, name: zone.name }, never))
       seen.push(...part.flatMap(({ properties }) => properties.map(({ name }) => name)));
   expect(seen).toEqual(expected);
+});
+
+test('what replies say of the rate limit is passed on', async () => {
+  const created = await create({ HETZNER_TOKEN: 't0ken' });
+  server.fail({
+    fault: {
+      kind: 'reply',
+      json: { zones: [{ id: 1, name: 'example.org', mode: 'primary' }] },
+      headers: { 'ratelimit-limit': '3600', 'ratelimit-remaining': '3599', 'ratelimit-reset': '1' },
+    },
+  });
+  expect(await zoneNames(created)).toEqual(['example.org']);
+  expect(quotas).toEqual([['hetzner', 3599]]);
 });
 
 test('the domain filter chooses zones', async () => {

@@ -3,22 +3,19 @@ import { proxyOptionsFrom } from '@org/dns-provider-kit';
 import type { CreateProvider, ProviderContext } from './create-provider.ts';
 
 export const createHetzner: CreateProvider = async (context) => {
-  const { environment, domainFilter, userAgent, observeRequest } = context;
+  const { flags, environment, domainFilter, userAgent } = context;
   const token = tokenIn(context);
   if (token === undefined) return { ok: false, problems: [noToken] };
   const endpoint = endpointIn(context);
-  const labels = environment['HETZNER_LABELS'] ?? '';
   const { createHetznerProvider, parseHetznerSettings } = await import('@org/dns-provider-hetzner');
   const parsed = parseHetznerSettings({
     token: token.value,
     ...(endpoint.value === '' ? {} : { endpoint: endpoint.value }),
-    // What is neither is left for the parser to refuse.
-    labels: isYes.test(labels) || (isNo.test(labels) ? false : labels),
+    labels: flags['hetzner-labels'],
   });
   const pathOf: Readonly<Record<string, string>> = {
     token: token.path,
     endpoint: endpoint.path,
-    labels: 'HETZNER_LABELS',
   };
   if (!parsed.ok) {
     const problems = parsed.problems.map((one) => ({ ...one, path: pathOf[one.path] ?? one.path }));
@@ -36,13 +33,11 @@ export const createHetzner: CreateProvider = async (context) => {
     acceptsZone: createDomainMatcher([domainFilter]),
     userAgent,
     proxy: proxyOptionsFrom(environment),
-    observe: (call) => observeRequest(call, 'provider'),
+    observe: (call) => context.observeRequest(call, 'provider'),
+    observeQuota: (quota) => context.observeQuota(quota, 'hetzner'),
   });
   return { ok: true, value };
 };
-
-const isYes = /^(?:true|yes|1)$/i;
-const isNo = /^(?:false|no|0|)$/i;
 
 const noToken: ConfigProblem = {
   path: '--hetzner-token-file',

@@ -11,4 +11,9 @@ export const providerHetznerFlags = {
     default: '',
     help: 'Alternative base URL of the Cloud API. Not given: HCLOUD_ENDPOINT, else the public one.',
   },
+  'hetzner-labels': {
+    type: 'boolean',
+    default: false,
+    help: 'Keep the labels of record sets: those that annotations ask for, and external-dns/owner on what is created.',
+  },
 } as const satisfies FlagGroup;
