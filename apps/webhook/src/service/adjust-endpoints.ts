@@ -1,4 +1,4 @@
-import type { Endpoint } from '@org/dns-core';
+import type { Endpoint, ProviderCapabilities } from '@org/dns-core';
 import { toHoldable } from './holdable.ts';
 import type { Service } from './service.ts';
 
@@ -8,8 +8,17 @@ export async function adjustEndpoints(
   wanted: readonly Endpoint[],
   signal: AbortSignal,
 ): Promise<readonly Endpoint[]> {
-  const own = toHoldable(wanted, provider.capabilities);
-  for (const { endpoint, why } of own.unheld) observe({ kind: 'unheld', endpoint, why });
-  if (provider.adjust === undefined || own.endpoints.length === 0) return own.endpoints;
-  return provider.adjust(own.endpoints, signal);
+  const { properties: _properties, ...others } = provider.capabilities;
+  const held = (endpoints: readonly Endpoint[], by: ProviderCapabilities): readonly Endpoint[] => {
+    const holdable = toHoldable(endpoints, by);
+    for (const { endpoint, why } of holdable.unheld) observe({ kind: 'unheld', endpoint, why });
+    return holdable.endpoints;
+  };
+  // A provider may read a property that it does not hold, so these are taken off last.
+  const possible = held(wanted, others);
+  const own =
+    provider.adjust === undefined || possible.length === 0
+      ? possible
+      : await provider.adjust(possible, signal);
+  return held(own, provider.capabilities);
 }

@@ -276,8 +276,9 @@ describe('adjusting', () => {
     const adjusted = await service.ask('POST', '/adjustendpoints', wanted);
     expect(JSON.parse(adjusted.text)).toEqual([{ ...a('a.example.org'), recordTTL: 60 }]);
     expect(service.events.map((event) => event.kind === 'unheld' && event.why)).toEqual([
-      'held without its set identifier "blue", without the properties webhook/x, with a TTL of 60 s instead of 10 s',
+      'held without its set identifier "blue", with a TTL of 60 s instead of 10 s',
       'only the record with set identifier "blue" is kept',
+      'held without the properties webhook/x',
     ]);
     expect((await service.ask('POST', '/records', `{"create":${adjusted.text}}`)).status).toBe(204);
     const refused = await service.ask('POST', '/records', {
