@@ -60,6 +60,11 @@ export {
   type HttpTransportOptions,
 } from './http/undici-transport.ts';
 export { readJsonList } from './json/read-json-list.ts';
-export { createOptionsReader, type OptionsReader } from './options/options-reader.ts';
+export {
+  createOptionsReader,
+  type OptionsForm,
+  type OptionsReader,
+} from './options/options-reader.ts';
+export type { ProviderPackage, ProviderSetup } from './package/provider-package.ts';
 export { readPages, type Page, type PagingOptions } from './paging/read-pages.ts';
 export { compileRe2 } from './re2.ts';

@@ -13,6 +13,8 @@ test('shows every value, and no secret', () => {
     '--domain-filter=a',
     '--domain-filter=b',
     '--aws-sd-create-tag=k=v',
+    '--provider-option=token=hush',
+    '--provider-option=other=hush',
   ];
   const outcome = parseFlags(argv, {}, () => '');
   const dump = outcome.kind === 'flags' ? configDump(outcome.flags) : '';
@@ -23,6 +25,7 @@ test('shows every value, and no secret', () => {
     'interval:1m30s',
     'domain-filter:[a b]',
     'aws-sd-create-tag:[k:v]',
+    'provider-option:[****** ******]',
     'source:[service]',
     'once:false',
   ])

@@ -6,15 +6,17 @@ import { formatGoDuration } from './go-duration.ts';
 /** The whole configuration in one line for the log at the start; secrets show as `******`, or nothing where none is given. */
 export function configDump(flags: Flags, definitions: FlagGroup = flagDefinitions): string {
   const parts: string[] = [];
-  for (const [name, { type }] of Object.entries(definitions))
-    parts.push(`${name}:${shown(type, flags[name as FlagName])}`);
+  for (const [name, definition] of Object.entries(definitions))
+    parts.push(`${name}:${shown(definition, flags[name as FlagName])}`);
   return `config: {${parts.join(' ')}}`;
 }
 
-function shown(type: FlagDefinition['type'], value: Flags[FlagName]): string {
+function shown(definition: FlagDefinition, value: Flags[FlagName]): string {
   if (value === undefined) return '';
   if (value instanceof Secret) return '******';
-  if (type === 'duration') return formatGoDuration(value as number);
+  if (Array.isArray(value) && 'secret' in definition)
+    return `[${value.map(() => '******').join(' ')}]`;
+  if (definition.type === 'duration') return formatGoDuration(value as number);
   if (Array.isArray(value)) return `[${value.join(' ')}]`;
   if (typeof value !== 'object') return String(value);
   return `[${Object.entries(value)

@@ -13,11 +13,17 @@ export type FlagDefinition =
   | (Described & { readonly type: 'string'; readonly default: string })
   /** A string that is never shown. */
   | (Described & { readonly type: 'string'; readonly secret: true })
-  /** Repeatable. */
-  | (Described & { readonly type: 'strings'; readonly default: readonly string[] })
+  /** Repeatable. `secret`: its values are not shown, because some may be. */
+  | (Described & {
+      readonly type: 'strings';
+      readonly default: readonly string[];
+      readonly secret?: true;
+    })
   | (Described & {
       readonly type: 'enum';
       readonly choices: readonly string[];
+      /** Beside the choices, anything that begins so and goes on. */
+      readonly prefix?: string;
       readonly default?: string;
       readonly required?: true;
     })
@@ -43,7 +49,7 @@ export type FlagGroup = Readonly<Record<string, FlagDefinition>>;
 /** What a flag of this definition has as value; durations are milliseconds, a secret that is not given is absent. */
 export type FlagValue<D> = D extends { readonly type: 'boolean' }
   ? boolean
-  : D extends { readonly secret: true }
+  : D extends { readonly type: 'string'; readonly secret: true }
     ? Secret | undefined
     : D extends { readonly type: 'string' | 'pattern' }
       ? string
@@ -52,7 +58,7 @@ export type FlagValue<D> = D extends { readonly type: 'boolean' }
         : D extends { readonly type: 'enums'; readonly choices: readonly (infer C)[] }
           ? readonly C[]
           : D extends { readonly type: 'enum'; readonly choices: readonly (infer C)[] }
-            ? C
+            ? C | (D extends { readonly prefix: infer P extends string } ? `${P}${string}` : never)
             : D extends { readonly type: 'map' }
               ? Readonly<Record<string, string>>
               : number;

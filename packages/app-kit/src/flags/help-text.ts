@@ -1,4 +1,5 @@
 import type { FlagDefinition } from './flag-definition.ts';
+import { choiceTexts } from './parse-value.ts';
 import { flagGroups, type TitledFlags } from './flag-groups.ts';
 
 const width = 100;
@@ -65,7 +66,11 @@ function flagDefault(definition: FlagDefinition): string {
 export function flagSentence(definition: FlagDefinition): string {
   const parts = [definition.help];
   if ('choices' in definition)
-    parts.push(`One of: ${definition.choices.filter((choice) => choice !== '').join(', ')}.`);
+    parts.push(
+      `One of: ${choiceTexts(definition)
+        .filter((choice) => choice !== '""')
+        .join(', ')}.`,
+    );
   if ('required' in definition) parts.push('Required.');
   const preset = flagDefault(definition);
   if (preset !== '' && preset !== 'false') parts.push(`Default: ${preset}.`);

@@ -3,7 +3,7 @@ import { expandArguments, type ReadText } from './expand-arguments.ts';
 import type { FlagDefinition, FlagGroup } from './flag-definition.ts';
 import { environmentName, flagDefinitions, type FlagName, type Flags } from './flag-groups.ts';
 import { closestName } from './closest-name.ts';
-import { parseValue } from './parse-value.ts';
+import { choiceTexts, parseValue } from './parse-value.ts';
 import { removedFlags, removedProviders, removedSources } from './removed-flags.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -54,7 +54,7 @@ export function parseFlags(
       problems.push({
         path: `--${name}`,
         message: 'is required',
-        hint: `Give one of: ${definition.choices.join(', ')}.`,
+        hint: `Give one of: ${choiceTexts(definition).join(', ')}.`,
       });
   if (problems.length > 0) return { kind: 'problems', problems };
   for (const name of given.keys()) {

@@ -27,9 +27,10 @@ export function parseValue(definition: FlagDefinition, text: string): ValueResul
     case 'enum':
     case 'enums':
       if (definition.choices.includes(text)) return found(text);
+      if ('prefix' in definition && goesOn(definition.prefix, text)) return found(text);
       return refused(
         `"${text}" is not one of the allowed values`,
-        `Use one of: ${definition.choices.map((choice) => (choice === '' ? '""' : choice)).join(', ')}.`,
+        `Use one of: ${choiceTexts(definition).join(', ')}.`,
       );
     case 'duration': {
       const ms = parseGoDuration(text);
@@ -55,6 +56,22 @@ export function parseValue(definition: FlagDefinition, text: string): ValueResul
       return refused(`"${text}" has no value`, 'Write it as key=value.');
     }
   }
+}
+
+function goesOn(prefix: string, text: string): boolean {
+  return text.startsWith(prefix) && text !== prefix;
+}
+
+/** What may be given, as help and messages list it. */
+export function choiceTexts(definition: {
+  readonly choices: readonly string[];
+  readonly prefix?: string;
+}): readonly string[] {
+  const { choices, prefix } = definition;
+  return [
+    ...choices.map((choice) => (choice === '' ? '""' : choice)),
+    ...(prefix === undefined ? [] : [`${prefix}NAME`]),
+  ];
 }
 
 function parseWholeNumber(text: string): number {

@@ -3,6 +3,7 @@ import type { Environment } from '../flags/parse-flags.ts';
 import type { FlagName, Flags } from '../flags/flag-groups.ts';
 import type { ObserveQuota } from '../metrics/quota-metrics.ts';
 import type { ObserveRequest } from '../metrics/request-metrics.ts';
+import { createFromPackage, isNamedByPackage } from './from-package.ts';
 import { providerTable } from './provider-table.ts';
 
 /** All that a provider can be made from. */
@@ -27,6 +28,7 @@ export type CreateProvider = (context: ProviderContext) => Promise<Parsed<Provid
 /** The provider that `--provider` names, or what is wrong with its settings. */
 export async function createProvider(context: ProviderContext): Promise<Parsed<Provider>> {
   const { provider } = context.flags;
+  if (isNamedByPackage(provider)) return createFromPackage(provider, context);
   const create = providerTable[provider];
   if (create === undefined) return { ok: false, problems: [notBuilt(provider)] };
   return create(context);
@@ -36,6 +38,6 @@ function notBuilt(provider: string): ConfigProblem {
   return {
     path: `--provider=${provider}`,
     message: 'is not part of this build',
-    hint: 'Run its webhook and use --provider=webhook, or use the Go controller for it.',
+    hint: 'Run its webhook and use --provider=webhook, load a package of yours with --provider=npm:NAME, or use the Go controller for it.',
   };
 }

@@ -12,7 +12,9 @@ import { createRoute53 } from './route53.ts';
 import { createWebhook } from './webhook.ts';
 
 /** Every provider that is part of this build, by the name that `--provider` takes. */
-export const providerTable: Readonly<Partial<Record<Flags['provider'], CreateProvider>>> = {
+export const providerTable: Readonly<
+  Partial<Record<Exclude<Flags['provider'], `npm:${string}`>, CreateProvider>>
+> = {
   aws: createRoute53,
   azure: createAzure,
   'azure-dns': createAzure,

@@ -97,3 +97,31 @@ test.each([
     expect.objectContaining({ path, message }),
   );
 });
+
+test('with text forms, what flags and variables can hold is understood', () => {
+  const read = (input: unknown) => {
+    const options = createOptionsReader(input, { textForms: true });
+    const limits = options.section('limits');
+    return options.finish({
+      dry: options.boolean('dry', false),
+      names: options.textList('names'),
+      size: limits.integer('size', 5, { min: 1, max: 10 }),
+    });
+  };
+  expect(read({ dry: 'true', names: 'a, b,', limits: { size: '7' } })).toEqual({
+    ok: true,
+    value: { dry: true, names: ['a', 'b'], size: 7 },
+  });
+  expect(read({ dry: false, names: ['a'], limits: { size: 7 } })).toEqual({
+    ok: true,
+    value: { dry: false, names: ['a'], size: 7 },
+  });
+  expect(read({ dry: 'yes', names: 1, limits: { size: '7.5' } })).toEqual({
+    ok: false,
+    problems: [
+      { path: 'dry', message: 'must be true or false' },
+      { path: 'names', message: 'must be a list of texts' },
+      { path: 'limits.size', message: 'must be a whole number, at least 1 and at most 10' },
+    ],
+  });
+});

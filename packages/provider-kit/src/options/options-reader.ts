@@ -30,19 +30,32 @@ export interface OptionsReader {
   finish<T>(value: T): Parsed<T>;
 }
 
-const missingSecret = fixedSecret(new Secret(''));
-
-export function createOptionsReader(input: unknown, path = ''): OptionsReader {
-  const problems: ConfigProblem[] = [];
-  return read(input, path, problems, []);
+export interface OptionsForm {
+  /**
+   * The options may come from flags and variables, where everything is a text: `true` and `false`, whole numbers, and lists
+   * with commas are understood as texts too. Default: false.
+   */
+  readonly textForms?: boolean;
 }
 
-function read(
+const missingSecret = fixedSecret(new Secret(''));
+
+export function createOptionsReader(
   input: unknown,
-  path: string,
-  problems: ConfigProblem[],
-  unknownKeys: (() => void)[],
+  { textForms = false }: OptionsForm = {},
 ): OptionsReader {
+  return read(input, '', { problems: [], unknownKeys: [], textForms });
+}
+
+/** What the readers of all sections share. */
+interface Reading {
+  readonly problems: ConfigProblem[];
+  readonly unknownKeys: (() => void)[];
+  readonly textForms: boolean;
+}
+
+function read(input: unknown, path: string, reading: Reading): OptionsReader {
+  const { problems, unknownKeys, textForms } = reading;
   const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
   const values = (isObject ? input : {}) as Readonly<Record<string, unknown>>;
   const asked = new Set<string>();
@@ -67,15 +80,15 @@ function read(
     fallback: T,
     expected: string,
     is: (value: unknown) => boolean,
+    fromText?: (text: string) => unknown,
   ): T => {
-    const value = get(key);
+    const given = get(key);
+    const value = textForms && isText(given) ? (fromText?.(given) ?? given) : given;
     if (value === undefined) return fallback;
     if (is(value)) return value as T;
     problem(key, `must be ${expected}`);
     return fallback;
   };
-  const isText = (value: unknown): value is string => typeof value === 'string';
-
   const reader: OptionsReader = {
     text(key) {
       const value = typed<string>(key, '', 'a text', isText);
@@ -91,9 +104,16 @@ function read(
         [],
         'a list of texts',
         (value) => Array.isArray(value) && value.every(isText),
+        textsIn,
       ),
     boolean: (key, fallback) =>
-      typed(key, fallback, 'true or false', (value) => typeof value === 'boolean'),
+      typed(
+        key,
+        fallback,
+        'true or false',
+        (value) => typeof value === 'boolean',
+        (text) => booleans[text],
+      ),
     integer(key, fallback, { min = 0, max = Number.MAX_SAFE_INTEGER } = {}) {
       const upper = max === Number.MAX_SAFE_INTEGER ? '' : ` and at most ${max}`;
       return typed(
@@ -102,6 +122,7 @@ function read(
         `a whole number, at least ${min}${upper}`,
         (value) =>
           typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max,
+        (text) => (/^[+-]?\d{1,15}$/.test(text) ? Number(text) : undefined),
       );
     },
     oneOf<const T extends string>(key: string, allowed: readonly T[], fallback: T): T {
@@ -135,7 +156,7 @@ function read(
       problem(key, 'must be a text or { file: path }');
       return undefined;
     },
-    section: (key) => read(get(key), at(key), problems, unknownKeys),
+    section: (key) => read(get(key), at(key), reading),
     has: (key) => get(key) !== undefined,
     problem,
     finish(value) {
@@ -144,6 +165,17 @@ function read(
     },
   };
   return reader;
+}
+
+const booleans: Readonly<Record<string, boolean | undefined>> = { true: true, false: false };
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+function textsIn(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 function urlProblems(value: string): [message: string, hint: string][] {

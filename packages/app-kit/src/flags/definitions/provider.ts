@@ -47,7 +47,24 @@ export const providerFlags = {
       'skydns',
       'webhook',
     ],
+    prefix: 'npm:',
     required: true,
-    help: 'The DNS provider to keep in step.',
+    help: 'The DNS provider to keep in step; npm:NAME is a package of your own, or npm:./FOLDER where it lies.',
+  },
+  'provider-packages': {
+    type: 'string',
+    default: '',
+    help: 'Folder in which npm:NAME is looked for, as FOLDER/NAME and FOLDER/node_modules/NAME. Not given: node_modules of the working directory and of those above it.',
+  },
+  'provider-option': {
+    type: 'strings',
+    secret: true,
+    default: [],
+    help: 'An option of the provider npm:NAME, as key=value; a dot leads into a section (tls.caFile=/ca.crt). Wins over EXTERNAL_DNS_PROVIDER_OPTION_KEY, and that over the file.',
+  },
+  'provider-options-file': {
+    type: 'string',
+    default: '',
+    help: 'JSON file with the options of the provider npm:NAME.',
   },
 } as const satisfies FlagGroup;
