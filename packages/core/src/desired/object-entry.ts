@@ -16,8 +16,11 @@ const noNames: readonly DnsName[] = Object.freeze([]);
 
 export function createEntry(object: ObjectRef, state: ObjectState): ObjectEntry {
   const { endpoints, waiting, createdMs } = state;
+  const [first] = endpoints;
+  const [named] = first?.objects ?? [];
   return {
-    object,
+    // One reference is enough where the endpoints name the object themselves.
+    object: isSameObject(object, named) ? named : object,
     endpoints: endpoints.length > 1 ? endpoints.toSorted(byName) : endpoints,
     waiting: waiting === undefined || waiting.length === 0 ? noNames : waiting,
     createdMs,
@@ -104,7 +107,7 @@ function hasSameObjects(a: readonly ObjectRef[], b: readonly ObjectRef[]): boole
   return a.length === b.length && a.every((object, index) => isSameObject(object, b[index]));
 }
 
-function isSameObject(a: ObjectRef, b: ObjectRef | undefined): boolean {
+function isSameObject(a: ObjectRef, b: ObjectRef | undefined): b is ObjectRef {
   if (a === b) return true;
   return (
     a.name === b?.name &&

@@ -134,7 +134,8 @@ function takePlaces(group: ChangeGroup, taken: Set<string>): boolean {
   const places: string[] = [];
   for (const change of group.changes) {
     if (change.role === 'marker' && change.kind === 'create') {
-      places.push(`${change.after.name} ${change.after.setIdentifier}`);
+      const { name, setIdentifier } = change.after;
+      places.push(setIdentifier === '' ? name : `${name} ${setIdentifier}`);
     }
   }
   if (places.some((place) => taken.has(place))) return false;

@@ -10,7 +10,8 @@ const verbatimTypes: ReadonlySet<RecordType> = new Set(['TXT', 'NAPTR', 'SRV']);
 /** `service/default/web`; without a namespace `node/worker-1`. The kind is lowered. */
 export function resourceLabel(kind: string, namespace: string, name: string): string {
   const lower = kind.toLowerCase();
-  return namespace === '' ? `${lower}/${name}` : `${lower}/${namespace}/${name}`;
+  // Joined, because V8 keeps what a template was made of beside the text, and every object keeps such a label.
+  return (namespace === '' ? [lower, name] : [lower, namespace, name]).join('/');
 }
 
 /**

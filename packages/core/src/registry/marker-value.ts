@@ -15,7 +15,9 @@ export function formatMarker(labels: Labels, cipher: MarkerCipher | undefined): 
       .sort(compareText)
       .map((key) => `${heritage}/${key}=${labels[key]}`),
   ].join(',');
-  return `"${cipher === undefined ? plain : cipher.seal(plain, labels[nonceLabel]).text}"`;
+  const text = cipher === undefined ? plain : cipher.seal(plain, labels[nonceLabel]).text;
+  // Joined, because V8 keeps what a template was made of beside the text, and every marker is kept.
+  return ['', text, ''].join('"');
 }
 
 /**

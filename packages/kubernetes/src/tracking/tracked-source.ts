@@ -8,6 +8,7 @@ import {
 } from '@org/dns-core';
 import type { HostLookup } from '../lookup/host-lookup.ts';
 import type { KubeObject } from '../model/kube-object.ts';
+import { objectRefOf } from '../model/object-ref-of.ts';
 import { apiVersionOf } from '../model/resource-type.ts';
 import type { ObjectSource, StatusWriter } from '../source/object-source.ts';
 import { createDependencyIndex } from './dependency-index.ts';
@@ -101,10 +102,10 @@ export function createTrackedSource(options: TrackedSourceOptions): Source {
     const object = primary.view.get(namespace, name);
     if (!object) {
       forget(key);
-      say(refOf(definition, namespace, name, undefined), undefined);
+      say(goneRef(definition, namespace, name), undefined);
       return;
     }
-    const ref = refOf(definition, namespace, name, object.metadata.uid);
+    const ref = objectRefOf(definition.name, definition.primary.type, object);
     const { reader, looked } = newReader();
     let state: ObjectState = { endpoints: [] };
     let failure: { readonly error: unknown } | undefined;
@@ -243,12 +244,7 @@ interface Held {
   readonly isNew: boolean;
 }
 
-function refOf(
-  definition: ObjectSource,
-  namespace: string,
-  name: string,
-  uid: string | undefined,
-): ObjectRef {
+function goneRef(definition: ObjectSource, namespace: string, name: string): ObjectRef {
   const { type } = definition.primary;
   return {
     source: definition.name,
@@ -256,7 +252,6 @@ function refOf(
     kind: type.kind,
     namespace,
     name,
-    ...(uid && { uid }),
   };
 }
 
