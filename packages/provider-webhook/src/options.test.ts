@@ -20,3 +20,23 @@ test('what is wrong is said with its path', () => {
     problems: [{ path: 'url' }, { path: 'readTimeoutMs' }, { path: 'retries' }],
   });
 });
+
+test('a Unix socket, a token and client certificates', () => {
+  const parsed = parseWebhookSettings({
+    url: 'unix:/run/webhook.sock',
+    token: { file: '/run/token' },
+    tls: { caFile: 'ca.crt', certFile: 'client.crt', keyFile: 'client.key' },
+  });
+  expect(parsed).toMatchObject({
+    ok: true,
+    value: {
+      url: 'unix:/run/webhook.sock',
+      token: expect.any(Function) as unknown,
+      tls: { caFile: 'ca.crt', certFile: 'client.crt', keyFile: 'client.key' },
+    },
+  });
+  expect(parseWebhookSettings({ tls: { certFile: 'client.crt' } })).toMatchObject({
+    ok: false,
+    problems: [{ path: 'tls.certFile' }],
+  });
+});
