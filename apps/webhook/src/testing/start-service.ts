@@ -24,7 +24,7 @@ export interface TestService {
   ): Promise<TestReply>;
 }
 
-export interface TestReply {
+interface TestReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
