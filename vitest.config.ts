@@ -9,7 +9,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{packages,apps}/*/src/**/*.test.ts', '{packages,apps}/*/test/**/*.test.ts'],
+          include: [
+            '{packages,apps}/*/src/**/*.test.ts',
+            '{packages,apps}/*/test/**/*.test.ts',
+            'packages/*/template/src/**/*.test.ts',
+          ],
           isolate: false,
         },
       },
