@@ -141,22 +141,41 @@ test('follows the swapped link of a mounted ConfigMap', async () => {
 test('a broken file is a problem on that file, and its last good objects stay', async () => {
   await write('a.yaml', service('a'));
   await write('b.yaml', service('b'));
-  await write('c.yaml', 'kind: [');
   const { source, started } = start();
   await started;
   await write('a.yaml', 'kind: Service\n  oops: 1\n');
   await write('b.yaml', service('b', 'ClusterIP'));
   rescan();
-  await until(() => problems.length === 2 && seen().includes('ClusterIP'));
+  await until(() => problems.length === 1 && seen().includes('ClusterIP'));
   expect(seen()).toBe('default/a LoadBalancer,default/b ClusterIP');
   expect(source.status()).toEqual({ synced: true });
   const messages = problems.map((problem) => problem.message.replace(folder, ''));
-  expect(messages[0]).toMatch(/^\/c\.yaml: .*; nothing of it is used until it is repaired$/);
-  expect(messages[1]).toMatch(/^\/a\.yaml: .*; its last good objects stay until it is repaired$/);
+  expect(messages).toEqual([
+    expect.stringMatching(/^\/a\.yaml: .*[^:]; its last good objects stay until it is repaired$/),
+  ]);
   await write('a.yaml', service('a', 'NodePort'));
   rescan();
   await until(() => seen().includes('NodePort'));
-  expect(problems).toHaveLength(2);
+  expect(problems).toHaveLength(1);
+});
+
+test('a file that was never good puts the source out of step, for what it wants is not known; the others are read', async () => {
+  await write('a.yaml', service('a'));
+  await write('c.yaml', 'kind: [');
+  const { source, started } = start();
+  await started;
+  expect(seen()).toBe('default/a LoadBalancer');
+  const message = expect.stringMatching(/c\.yaml: .*; nothing of it is used until it is repaired$/);
+  const problem = { code: 'manifest-broken', message, stopsRun: true };
+  expect(source.status()).toEqual({ synced: false, behindSinceMs: clock.now(), problem });
+  await write('c.yaml', 'kind: {');
+  rescan();
+  await until(() => problems.length === 2);
+  expect(source.status()).toMatchObject({ synced: false, problem: { message } });
+  await write('c.yaml', service('c'));
+  rescan();
+  await until(() => source.status().synced);
+  expect(seen()).toBe('default/a LoadBalancer,default/c LoadBalancer');
 });
 
 test('of an object that is there twice the first file counts', async () => {

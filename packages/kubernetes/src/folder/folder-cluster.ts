@@ -41,6 +41,7 @@ export function createFolderCluster(options: FolderClusterOptions): Cluster {
   let scanning: Promise<void> | undefined;
   let again = false;
   let readable = false;
+  let unread: Problem | undefined;
   let closed = false;
   let stopWatching = (): void => {};
 
@@ -67,7 +68,7 @@ export function createFolderCluster(options: FolderClusterOptions): Cluster {
         if (selector.matches(labels)) sink.upsert(completed(object, namespace));
       }
     sink.endReplace();
-    sink.inStep();
+    sink.inStep(unread);
   };
 
   const say = (problem: Problem): void => {
@@ -78,8 +79,10 @@ export function createFolderCluster(options: FolderClusterOptions): Cluster {
 
   const scanOnce = async (): Promise<void> => {
     try {
-      const { changed, problems } = await manifests.scan();
+      const { changed, problems, unread: neverGood } = await manifests.scan();
       if (closed) return;
+      // What its objects want is not known: until it is repaired, nothing may be taken for unwanted.
+      unread = neverGood && { ...neverGood, stopsRun: true };
       const current = new Set(problems.map((problem) => problem.message));
       for (const message of said) if (!current.has(message)) said.delete(message);
       const wasReadable = readable;

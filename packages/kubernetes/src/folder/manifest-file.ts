@@ -26,7 +26,7 @@ async function parseDocuments(text: string): Promise<readonly unknown[]> {
   if (!Array.isArray(documents)) return [];
   return documents.map((document) => {
     const [error] = document.errors;
-    if (error) throw new Error(error.message.split('\n')[0]);
+    if (error) throw new Error(error.message.split('\n')[0]?.replace(/:$/, ''));
     return document.toJS() as unknown;
   });
 }

@@ -8,13 +8,16 @@ import { parseManifests } from './manifest-file.ts';
 interface ManifestFile {
   /** Changes whenever the file does: time, size and inode. */
   readonly stamp: string;
-  readonly objects: readonly RawObject[];
+  /** `undefined`: the file was broken whenever it was read. */
+  readonly objects: readonly RawObject[] | undefined;
 }
 
 interface FolderChange {
   /** Files whose objects are others now. */
   readonly changed: boolean;
   readonly problems: readonly Problem[];
+  /** The first file of which no objects are known, because it was never good. */
+  readonly unread?: Problem;
 }
 
 /** The manifests below a folder, read again where they changed. */
@@ -35,12 +38,12 @@ export function createManifestFolder(folder: string): ManifestFolder {
   const problems = new Map<string, Problem>();
 
   const readOne = async (file: string, stamp: string): Promise<void> => {
-    const before = known.get(file);
+    const before = known.get(file)?.objects;
     try {
       known.set(file, { stamp, objects: await parseManifests(await readFile(file, 'utf8')) });
       problems.delete(file);
     } catch (error) {
-      known.set(file, { stamp, objects: before?.objects ?? [] });
+      known.set(file, { stamp, objects: before });
       problems.set(file, {
         code: 'manifest-broken',
         message: `${file}: ${error instanceof Error ? error.message : String(error)}; ${before ? 'its last good objects stay' : 'nothing of it is used'} until it is repaired`,
@@ -52,7 +55,7 @@ export function createManifestFolder(folder: string): ManifestFolder {
     files: () =>
       [...known]
         .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([file, { objects }]) => [file, objects] as const),
+        .map(([file, { objects = [] }]) => [file, objects] as const),
     scan: async () => {
       const stamps = await stampsBelow(folder);
       let changed = false;
@@ -67,7 +70,8 @@ export function createManifestFolder(folder: string): ManifestFolder {
         await readOne(file, stamp);
         changed = true;
       }
-      return { changed, problems: [...problems.values()] };
+      const unread = [...problems].find(([file]) => known.get(file)?.objects === undefined)?.[1];
+      return { changed, problems: [...problems.values()], ...(unread && { unread }) };
     },
   };
 }
@@ -79,7 +83,7 @@ async function stampsBelow(folder: string): Promise<ReadonlyMap<string, string>>
     for (const name of (await readdir(at)).sort()) {
       if (name.startsWith('.')) continue;
       const file = path.join(at, name);
-      const info = await stat(file, { bigint: true }).catch(() => undefined);
+      const info = await stat(file, { bigint: true }).catch(unlessGone);
       const inode = info && `${info.dev}:${info.ino}`;
       if (!info || !inode || seen.includes(inode)) continue;
       if (info.isDirectory()) await walk(file, [...seen, inode]);
@@ -89,4 +93,9 @@ async function stampsBelow(folder: string): Promise<ReadonlyMap<string, string>>
   };
   await walk(folder, []);
   return stamps;
+}
+
+/** A link to nothing is no file; what cannot be looked at for another reason may well be one. */
+function unlessGone(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT' && error.code !== 'ELOOP') throw error;
 }
