@@ -155,6 +155,64 @@ test.each([{ entries: null }, { entries: [] }, { entries: [null] }])(
   },
 );
 
+test.each([
+  { endpoints: 'x', says: 'spec.endpoints is not a list' },
+  { endpoints: ['x'], says: 'spec.endpoints[0] is not an object' },
+  {
+    endpoints: [null, { dnsName: 5 }],
+    says: 'spec.endpoints[1].dnsName is not text; put it in quotes',
+  },
+  {
+    endpoints: [{ recordType: [] }],
+    says: 'spec.endpoints[0].recordType is not text; put it in quotes',
+  },
+  {
+    endpoints: [{ targets: 'x' }],
+    says: 'spec.endpoints[0].targets is not a list of texts; put each in quotes',
+  },
+  {
+    endpoints: [{ targets: [null] }],
+    says: 'spec.endpoints[0].targets is not a list of texts; put each in quotes',
+  },
+  { endpoints: [{ recordTTL: '60' }], says: 'spec.endpoints[0].recordTTL is not an integer' },
+  {
+    endpoints: [{ labels: { a: 1 } }],
+    says: 'spec.endpoints[0].labels is not an object of texts; put each in quotes',
+  },
+  {
+    endpoints: [{ providerSpecific: [{ name: 'weight', value: 10 }] }],
+    says: 'spec.endpoints[0].providerSpecific is not a list of name and value; put values in quotes',
+  },
+])(
+  'a manifest with $endpoints is a problem of it, and its other entries count',
+  ({ endpoints, says }) => {
+    const good = { dnsName: 'a.example.org', recordType: 'A', targets: ['192.0.2.1'] };
+    const entries = Array.isArray(endpoints) ? [...endpoints, good] : endpoints;
+    const state = stateOf(entries as unknown as DnsEndpointEntry[]);
+    expect(lines(state.endpoints)).toEqual(
+      Array.isArray(endpoints) ? ['A a.example.org 192.0.2.1'] : [],
+    );
+    expect(state.problems).toEqual([
+      { code: 'malformed-entry', message: says, object: expect.anything(), stopsRun: true },
+    ]);
+  },
+);
+
+test('a TTL that no record can have is a problem in safe', () => {
+  const entry = {
+    dnsName: 'a.example.org',
+    recordType: 'A',
+    targets: ['192.0.2.1'],
+    recordTTL: 2 ** 40,
+  };
+  const state = stateOf([entry]);
+  expect(state.endpoints[0]?.ttlSeconds).toBe(0);
+  expect(state.problems?.map(({ message }) => message)).toEqual([
+    'a.example.org: recordTTL 1099511627776 is not between 1 and 2147483647 seconds; no TTL is set',
+  ]);
+  expect(stateOf([entry], { behavior: 'compat' }).endpoints[0]?.ttlSeconds).toBe(2 ** 40);
+});
+
 test('null anywhere in an entry is as if it were absent', () => {
   const empty = {
     dnsName: null,

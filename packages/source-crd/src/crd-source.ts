@@ -1,6 +1,13 @@
-import { resourceLabel, type DnsName, type ObjectState, type Problem } from '@org/dns-core';
+import {
+  resourceLabel,
+  type DnsName,
+  type Endpoint,
+  type ObjectState,
+  type Problem,
+} from '@org/dns-core';
 import { keepSelected, objectRefOf, type KubeObject, type ObjectSource } from '@org/dns-kubernetes';
 import { createAnnotationFilterGate } from './annotation-filter-gate.ts';
+import { checkEntry, mostTtlSeconds } from './check-entry.ts';
 import { checkFinalDots } from './check-final-dots.ts';
 import { endpointFromEntry } from './endpoint-from-entry.ts';
 import type { CrdSourceOptions } from './options.ts';
@@ -59,9 +66,26 @@ function stateOf(object: KubeObject, options: CrdSourceOptions): ObjectState {
   const isSafe = options.behavior === 'safe';
   const problems: Problem[] = [];
   const waiting: DnsName[] = [];
-  const endpoints = ((object as DnsEndpoint).spec?.endpoints ?? []).flatMap((entry) => {
+  // What the names of a malformed entry are cannot be told: the object keeps its records until it is repaired.
+  const malformed = (message: string): readonly Endpoint[] => {
+    problems.push({ code: 'malformed-entry', message, object: context.object, stopsRun: true });
+    return [];
+  };
+  const entries = (object as DnsEndpoint).spec?.endpoints ?? [];
+  if (!Array.isArray(entries)) malformed('spec.endpoints is not a list');
+  const endpoints = (Array.isArray(entries) ? entries : []).flatMap((entry, index) => {
     if (entry === null) return [];
-    const endpoint = endpointFromEntry(entry, context);
+    const wrong = checkEntry(entry);
+    if (wrong !== undefined) return malformed(`spec.endpoints[${index}]${wrong}`);
+    const written = endpointFromEntry(entry, context);
+    const endpoint =
+      isSafe && written.ttlSeconds > mostTtlSeconds ? { ...written, ttlSeconds: 0 } : written;
+    if (endpoint !== written)
+      problems.push({
+        code: 'invalid-ttl',
+        message: `${endpoint.spelling}: recordTTL ${written.ttlSeconds} is not between 1 and ${mostTtlSeconds} seconds; no TTL is set`,
+        object: context.object,
+      });
     const message = checkFinalDots(endpoint);
     if (message === undefined) return [endpoint];
     // No address ends in a dot: the wanted state refuses it, and keeps what is there for as long as that lasts.

@@ -170,6 +170,7 @@ test.each([
   [`${'a'.repeat(64)}.example.org`, 'A', ['192.0.2.1']],
   ['www.example.org', 'CNAME', []],
   ['www.example.org', 'CNAME', ['']],
+  ['www.example.org', 'CNAME', ['<no value>.example.net']],
   ['www.example.org', 'CNAME', ['a.example.net', 'b.example.net']],
   ['www.example.org', 'A', []],
   ['www.example.org', 'A', ['192.0.2.1', '']],

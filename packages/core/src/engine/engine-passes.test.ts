@@ -188,7 +188,7 @@ test('an apex whose marker lies in no zone is refused with the way out', async (
     [
       'invalid',
       'apex',
-      'example.org: its ownership record a-example.org lies in no zone of the provider; use a prefix that stays inside the zone, such as --txt-prefix=%{record_type}-.',
+      'example.org: its ownership record a-example.org lies in no zone of the provider; where no record is owned yet, begin with a prefix that stays inside the zone, such as --txt-prefix=%{record_type}-.',
     ],
   ]);
   await bench.stop();

@@ -185,7 +185,7 @@ function reasonAgainstPlace(
     .flatMap((group) => group.changes)
     .find((change) => placement.zonesOfChange(zone, change).length === 0);
   if (stray === undefined) return undefined;
-  const message = `${endpoint.spelling}: its ownership record ${subject(stray).name} lies in no zone of the provider; use a prefix that stays inside the zone, such as --txt-prefix=%{record_type}-.`;
+  const message = `${endpoint.spelling}: its ownership record ${subject(stray).name} lies in no zone of the provider; where no record is owned yet, begin with a prefix that stays inside the zone, such as --txt-prefix=%{record_type}-.`;
   return { code: 'invalid', message };
 }
 

@@ -37,7 +37,8 @@ export function checkDnsName(spelling: string): string | undefined {
   if (spelling.length <= 253 && ordinary.test(spelling)) return undefined;
   const name = toDnsName(spelling);
   if (name === '') return 'is empty';
-  if (spelling.includes('<no value>')) {
+  // Blanks are taken out of lists of names.
+  if (/<no ?value>/.test(spelling)) {
     return 'holds "<no value>": the template refers to a field that the object does not have';
   }
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
@@ -47,10 +48,15 @@ export function checkDnsName(spelling: string): string | undefined {
   const labels = name.split('.');
   if (labels.includes('')) return 'has an empty label (two dots in a row, or a dot in front)';
   const long = labels.find((label) => wireLength(label) > 63);
-  if (long !== undefined) return `has a label of more than 63 bytes (${long})`;
+  if (long !== undefined) return `has a label of more than 63 bytes (${shortened(long)})`;
   const length = wireLength(name);
   if (length > 253) return `is ${length} bytes long; 253 are allowed`;
   return undefined;
+}
+
+/** A text that anybody may have written, short enough for a message. */
+export function shortened(text: string): string {
+  return text.length <= 100 ? text : `${text.slice(0, 100)}…`;
 }
 
 /** An escape stands for one byte. */

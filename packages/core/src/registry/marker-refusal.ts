@@ -15,7 +15,7 @@ export function reasonAgainstMarker(
   const written = context.naming.nameFor(name, type);
   if (written === undefined || written.length > 253) {
     return invalid(
-      `${endpoint.spelling}: the name of its ownership record would be too long (63 bytes a label, 253 in all); shorten the name, or use --txt-prefix=%{record_type}.`,
+      `${endpoint.spelling}: the name of its ownership record would be too long (63 bytes a label, 253 in all); shorten the name (or, where no record is owned yet, begin with --txt-prefix=%{record_type}.)`,
     );
   }
   if (

@@ -1,5 +1,5 @@
 import { checkEndpoint } from '../../model/check-endpoint.ts';
-import { checkDnsName } from '../../model/dns-name.ts';
+import { checkDnsName, shortened } from '../../model/dns-name.ts';
 import type { Endpoint } from '../../model/endpoint.ts';
 import type { Behavior } from '../../plan/plan.ts';
 import type { Drop } from '../claim.ts';
@@ -8,7 +8,7 @@ import type { Drop } from '../claim.ts';
 export function checkAsReported(endpoint: Endpoint): Drop | undefined {
   const name = checkDnsName(endpoint.spelling);
   if (name !== undefined) {
-    const message = `the name ${JSON.stringify(endpoint.spelling)} ${name}; no record is made of it`;
+    const message = `the name ${JSON.stringify(shortened(endpoint.spelling))} ${name}; no record is made of it`;
     return { code: 'invalid-name', endpoint, message };
   }
   if (isAlias(endpoint) && endpoint.targets.length === 0) {
@@ -30,8 +30,11 @@ function checkStrictly(endpoint: Endpoint): string | undefined {
   if (type !== 'TXT' && targets.some((target) => target.trim() === '')) {
     return `${spelling}: ${type} with an empty target; look for a comma too many`;
   }
+  if (type !== 'TXT' && targets.some((target) => /<no ?value>/.test(target))) {
+    return `${spelling}: ${type} target holds "<no value>": the template refers to a field that the object does not have`;
+  }
   if (isAlias(endpoint) && targets.length > 1) {
-    return `${spelling}: ${type} with ${targets.length} targets (${targets.join(', ')}); a name can be an alias of one other only`;
+    return `${spelling}: ${type} with ${targets.length} targets (${shortened(targets.join(', '))}); a name can be an alias of one other only`;
   }
   return undefined;
 }
