@@ -1,11 +1,15 @@
 import { chmod } from 'node:fs/promises';
 import type { RolldownOptions } from 'rolldown';
+import { undiciParts } from './undici-parts.ts';
+
+// A small young generation and a heap that is swept after it grew by 40 % cost a tenth of the speed of the first pass and
+// save half of the memory; glibc keeps freed memory for every thread unless it is told to have one arena.
+const nodeFlags = '--max-semi-space-size=2 --heap-growing-percent=40';
 
 // Two programs in one file: sh reads the second line and gives way to node, which reads it as a label and a comment. Node is
-// that of node_modules, else the image's or the one on PATH, which must be new enough. A small young generation costs no
-// speed and saves half of the memory.
+// that of node_modules, else the image's or the one on PATH, which must be new enough.
 const launcher = (name: string) => `#!/bin/sh
-':' //; case $0 in */*) d=\${0%/*};; *) d=.;; esac; [ -L "$0" ] && d=$(dirname "$(readlink -f "$0")"); for n in "$d"/../../../node_modules/node-linux-*/bin/node; do [ -x "$n" ] && exec "$n" --max-semi-space-size=4 "$0" "$@"; done; v=$(node --version 2>/dev/null); m=\${v#v}; m=\${m%%.*}; [ "\${m:-0}" -ge 24 ] && exec node --max-semi-space-size=4 "$0" "$@"; echo "${name} needs Node 24 or newer on PATH, found \${v:-none}: install it from https://nodejs.org or use the container image." >&2; exit 1`;
+':' //; export MALLOC_ARENA_MAX="\${MALLOC_ARENA_MAX:-1}"; case $0 in */*) d=\${0%/*};; *) d=.;; esac; [ -L "$0" ] && d=$(dirname "$(readlink -f "$0")"); for n in "$d"/../../../node_modules/node-linux-*/bin/node; do [ -x "$n" ] && exec "$n" ${nodeFlags} "$0" "$@"; done; v=$(node --version 2>/dev/null); m=\${v#v}; m=\${m%%.*}; [ "\${m:-0}" -ge 24 ] && exec node ${nodeFlags} "$0" "$@"; echo "${name} needs Node 24 or newer on PATH, found \${v:-none}: install it from https://nodejs.org or use the container image." >&2; exit 1`;
 
 /** How an app becomes the executable `bin/NAME`, with what it loads on demand in chunks beside it. */
 export function appBundle(name: string): RolldownOptions {
@@ -22,7 +26,12 @@ export function appBundle(name: string): RolldownOptions {
       chunkFileNames: 'chunks/[name]-[hash].js',
       postBanner: (chunk) => (chunk.isEntry ? launcher(name) : ''),
       sourcemap: true,
+      // Without blanks and comments only: names stay readable in stack traces, and 2 MB less text is held in memory.
+      minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
     },
-    plugins: [{ name: 'executable', writeBundle: () => chmod(`bin/${name}`, 0o755) }],
+    plugins: [
+      undiciParts(),
+      { name: 'executable', writeBundle: () => chmod(`bin/${name}`, 0o755) },
+    ],
   };
 }
