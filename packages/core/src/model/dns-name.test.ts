@@ -111,6 +111,8 @@ describe('checkDnsName', () => {
     ],
     [`${'abcdefg.'.repeat(31)}abcde`, undefined],
     [`${'abcdefg.'.repeat(31)}abcdef`, 'is 254 bytes long; 253 are allowed'],
+    ['w\\ww.example.org', 'holds a backslash; only \\052 for a wildcard is understood'],
+    ['\\119ww.example.org', 'holds a backslash; only \\052 for a wildcard is understood'],
     ['ü x.example.org', 'holds a blank'],
     ['ü/x.example.org', 'is not a name that IDNA allows'],
   ])('%j: %j', (spelling, message) => {

@@ -44,6 +44,8 @@ export function checkDnsName(spelling: string): string | undefined {
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u001F\u007F]/.test(name)) return 'holds a line break or another control character';
   if (/\s/.test(name)) return 'holds a blank';
+  // Servers undo the escape: what is written as v\ictim would replace the record of victim, whoever owns it.
+  if (name.includes('\\')) return 'holds a backslash; only \\052 for a wildcard is understood';
   if (!/^\p{ASCII}*$/u.test(name)) return 'is not a name that IDNA allows';
   const labels = name.split('.');
   if (labels.includes('')) return 'has an empty label (two dots in a row, or a dot in front)';
