@@ -22,6 +22,7 @@ export function capabilitiesOf(kind: ZoneKind, behavior: Behavior): ProviderCapa
     granularity: 'record-set',
     recordTypes,
     ttlSeconds: { min: 1, max: 2_147_483_647, default: 300 },
+    properties: ['azure/'],
     setIdentifiers: { no: `${service} keeps one record set per name and type` },
     atomicGroups: false,
     typeChangeInPlace: false,

@@ -39,6 +39,7 @@ export async function applyInPlace(
   const held = new Map(
     await reader.takeNames(zone, [...new Set(groups.flatMap(namesToRead))], signal),
   );
+  reader.forget(zone, groups.flatMap(namesOf));
   const outcomes = new Map<ChangeGroup, GroupOutcome>();
   const extras = new Map<ChangeGroup, ExtrasChange>();
   if (options.customHostnames !== undefined || options.defaultRegion !== undefined)
@@ -75,6 +76,7 @@ export async function applyInPlace(
       const names = [...new Set(stale.flatMap(namesOf))];
       for (const [name, records] of await reader.readNames(zone, names, signal))
         held.set(name, records);
+      reader.forget(zone, names);
       for (const group of stale) fresh.add(group);
       return send(batch);
     }

@@ -24,6 +24,8 @@ export interface RecordReader {
     names: readonly DnsName[],
     signal: AbortSignal,
   ): Promise<ReadonlyMap<DnsName, readonly CloudflareRecord[]>>;
+  /** What was read of these names serves no more: they are written to. */
+  forget(zone: Zone, names: readonly DnsName[]): void;
 }
 
 interface Recent {
@@ -83,6 +85,10 @@ export function createRecordReader(api: CloudflareApi, clock: Clock): RecordRead
       const missing = names.filter((name) => !found.has(name));
       if (missing.length === 0) return found;
       return new Map([...found, ...(await read(zone, missing, signal))]);
+    },
+
+    forget(zone, names) {
+      for (const name of names) recent.delete(keyOf(zone, name));
     },
   };
 }

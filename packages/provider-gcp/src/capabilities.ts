@@ -27,6 +27,7 @@ export const capabilities: ProviderCapabilities = {
     SOA: { no: 'Cloud DNS keeps it itself' },
   },
   ttlSeconds: { min: 0, max: 2_147_483_647, default: 300 },
+  properties: [],
   setIdentifiers: {
     no: 'routing policies are not written; one record set per name and type',
   },

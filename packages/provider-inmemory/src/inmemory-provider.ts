@@ -43,7 +43,8 @@ export function createInMemoryProvider(options: InMemoryOptions): InMemoryProvid
         version: String(serial),
       })),
 
-    async *readZone(zone) {
+    async *readZone(zone, signal) {
+      signal.throwIfAborted();
       // A copy, because the zone may be written to while the reader works on a chunk.
       const endpoints = Array.from(find(zone).all());
       for (let start = 0; start < endpoints.length; start += chunkSize) {
@@ -51,7 +52,8 @@ export function createInMemoryProvider(options: InMemoryOptions): InMemoryProvid
       }
     },
 
-    async applyChanges(zone, groups) {
+    async applyChanges(zone, groups, signal) {
+      signal.throwIfAborted();
       const memory = find(zone);
       const written = new Set<string>();
       const outcomes = groups.map((group): GroupOutcome => {

@@ -41,6 +41,7 @@ export const capabilities: ProviderCapabilities = {
     RRSIG: signing,
   },
   ttlSeconds: { min: 0, max: 2_147_483_647 },
+  properties: [],
   setIdentifiers: { no: 'a DNS zone has one record set per name and type' },
   atomicGroups: true,
   typeChangeInPlace: true,

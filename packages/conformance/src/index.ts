@@ -1,0 +1,11 @@
+export type { CaseResult, Waivers } from './case-result.ts';
+export type { Fault, FaultInjector } from './faults/fault.ts';
+export {
+  startFaultyProxy,
+  type FaultyProxy,
+  type FaultyProxyOptions,
+  type ProxiedRequest,
+} from './faults/faulty-proxy.ts';
+export { createHastyClock, type HastyClockOptions } from './faults/hasty-clock.ts';
+export { checkProvider } from './provider/check-provider.ts';
+export type { ProviderCheckOptions, ProviderUnderTest } from './provider/provider-under-test.ts';
