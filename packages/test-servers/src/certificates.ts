@@ -13,8 +13,10 @@ export interface Certificates {
   remove(): Promise<void>;
 }
 
-/** Certificates that are good for a day, made by openssl. */
-export async function createCertificates(): Promise<Certificates> {
+/** Certificates that are good for a day, made by openssl; the server's also for further host names. */
+export async function createCertificates(
+  options: { readonly hosts?: readonly string[] } = {},
+): Promise<Certificates> {
   const folder = await mkdtemp(path.join(tmpdir(), 'certs-'));
   const file = (name: string) => path.join(folder, name);
   const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
@@ -31,9 +33,14 @@ export async function createCertificates(): Promise<Certificates> {
     '-out',
     file('ca.crt'),
   ]);
+  const names = [
+    'DNS:localhost',
+    'IP:127.0.0.1',
+    ...(options.hosts ?? []).map((host) => `DNS:${host}`),
+  ];
   await writeFile(
     file('extensions'),
-    'subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth,clientAuth\n',
+    `subjectAltName=${names.join(',')}\nextendedKeyUsage=serverAuth,clientAuth\n`,
   );
   for (const name of ['server', 'client']) {
     await runProgram('openssl', [

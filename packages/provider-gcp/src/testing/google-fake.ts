@@ -53,7 +53,10 @@ const types = new Set(
 );
 const limits = { sets: 1000, bytes: 100_000, recordsPerSet: 100, page: 1000, defaultPage: 100 };
 
-export async function startGoogleFake(): Promise<GoogleFake> {
+/** Over HTTP, or over TLS with a certificate. */
+export async function startGoogleFake(
+  tls?: Parameters<typeof startFakeServer>[1],
+): Promise<GoogleFake> {
   const zones = new Map<string, FakeZone>();
   let nextId = 7_000_000_001;
   let forgotten = 0;
@@ -109,7 +112,7 @@ export async function startGoogleFake(): Promise<GoogleFake> {
     return { kind: 'dns#change', id: String(zone.changes), status: 'pending', ...change };
   }
 
-  const server = await startFakeServer(handler);
+  const server = await startFakeServer(handler, tls);
   const fake: GoogleFake = {
     ...server,
     get connections() {
