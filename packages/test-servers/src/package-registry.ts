@@ -15,6 +15,8 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 export interface PackageRegistry {
   /** Names of the packages, sorted. */
   readonly names: readonly string[];
+  /** The modules in them, such as `@org/dns-provider-kit/testing`, sorted. */
+  readonly imports: readonly string[];
   /** For npm: our scope from here, all else from the registry it is set up with; a cache of its own; Node as this process has it. */
   readonly env: NodeJS.ProcessEnv;
   /** Runs a shell command with `env`; what it prints. Its error has all that was printed. */
@@ -23,8 +25,16 @@ export interface PackageRegistry {
 }
 
 interface Published {
-  readonly manifest: { readonly name: string; readonly version: string };
+  readonly manifest: Manifest;
   readonly tarball: Buffer;
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly private?: boolean;
+  /** By subpath. */
+  readonly exports?: Readonly<Record<string, unknown>>;
 }
 
 /** Packs every package that is not private from its `dist`, and serves them on loopback. */
@@ -57,6 +67,9 @@ export async function startPackageRegistry(): Promise<PackageRegistry> {
   };
   return {
     names: [...packages.keys()].sort(),
+    imports: Array.from(packages.values(), ({ manifest }) => importsOf(manifest))
+      .flat()
+      .sort(),
     env,
     async run(workingDirectory, command, more = {}) {
       try {
@@ -94,7 +107,7 @@ async function packAll(folder: string): Promise<ReadonlyMap<string, Published>> 
     files.map(async (file) => {
       const path = join(folder, file);
       const { stdout } = await run('tar', ['-xzOf', path, 'package/package.json']);
-      const manifest = JSON.parse(stdout) as Published['manifest'] & { readonly private?: boolean };
+      const manifest = JSON.parse(stdout) as Manifest;
       return { manifest, tarball: await readFile(path) };
     }),
   );
@@ -103,6 +116,12 @@ async function packAll(folder: string): Promise<ReadonlyMap<string, Published>> 
       .filter(({ manifest }) => manifest.private !== true)
       .map((published) => [published.manifest.name, published]),
   );
+}
+
+function importsOf({ name, exports = {} }: Manifest): readonly string[] {
+  return Object.keys(exports)
+    .filter((path) => !path.includes('*') && !path.endsWith('.json'))
+    .map((path) => name + path.slice(1));
 }
 
 function packumentOf({ manifest, tarball }: Published, url: string): unknown {
