@@ -1,17 +1,15 @@
-import {
-  createEndpoint,
-  createEngine,
-  createTxtRegistry,
-  type Behavior,
-  type Endpoint,
-  type OnceResult,
-  type Source,
-} from '@org/dns-core';
+import type { Behavior, Endpoint, OnceResult } from '@org/dns-core';
 import { createSystemClock } from '@org/dns-provider-kit';
+import { runEngineOnce, type EngineSetup } from '@org/dns-test-engine';
+import { describeThroughEngine } from '@org/dns-test-engine/scenarios';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CloudflareOptions } from '../src/index.ts';
-import { never, startBench, wanted, type Bench } from '../src/testing/bench-provider.ts';
+import { startBench, wanted, type Bench } from '../src/testing/bench-provider.ts';
 
+const setup: EngineSetup = {
+  providerName: 'cloudflare',
+  managedTypes: ['A', 'AAAA', 'CNAME', 'TXT', 'MX', 'SRV', 'CAA'],
+};
 const running: Bench[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((bench) => bench.stop()));
@@ -23,74 +21,11 @@ async function start(options: Partial<CloudflareOptions> = {}): Promise<Bench> {
   return bench;
 }
 
-/** A source whose one object per endpoint wants just that. */
-function sourceOf(endpoints: readonly Endpoint[]): Source {
-  return {
-    name: 'service',
-    status: () => ({ synced: true }),
-    start: async (report) => {
-      for (const [index, endpoint] of endpoints.entries()) {
-        const ref = {
-          source: 'service',
-          apiVersion: 'v1',
-          kind: 'Service',
-          namespace: 'default',
-          name: `s${index}`,
-        };
-        const labels = { resource: `service/default/s${index}` };
-        report(ref, { endpoints: [createEndpoint({ ...endpoint, labels, objects: [ref] })] });
-      }
-    },
-  };
-}
-
-/** One whole pass of a controller that has just been started. */
-async function pass(
+const pass = (
   { provider }: Bench,
   endpoints: readonly Endpoint[],
   behavior: Behavior = 'safe',
-): Promise<OnceResult> {
-  const managedTypes = ['A', 'AAAA', 'CNAME', 'TXT', 'MX', 'SRV', 'CAA'];
-  const engine = createEngine({
-    sources: [sourceOf(endpoints)],
-    provider,
-    registry: createTxtRegistry({
-      owner: 'me',
-      behavior,
-      prefix: '%{record_type}-',
-      managedTypes,
-      excludedTypes: [],
-    }),
-    clock: createSystemClock(),
-    observe: () => undefined,
-    behavior,
-    policy: 'sync',
-    managedTypes,
-    excludedTypes: [],
-    domainFilter: { include: [], exclude: [] },
-    wrappers: {
-      behavior,
-      defaultTargets: [],
-      forceDefaultTargets: false,
-      nat64Networks: [],
-      targetNets: [],
-      excludeTargetNets: [],
-      ptr: false,
-      createPtr: false,
-      minTtlSeconds: 0,
-      provider: 'cloudflare',
-      preferAlias: false,
-    },
-    intervalMs: 60_000,
-    minFullPassGapMs: 5000,
-    keptCopyMs: 60_000,
-    dryRun: false,
-    deletionLimits: undefined,
-    graceMs: 0,
-    sourceWaitMs: 10_000,
-  });
-  return engine.runOnce(never);
-}
+): Promise<OnceResult> => runEngineOnce(provider, endpoints, { ...setup, behavior });
 
 const inStep = { inStep: true, reasons: [] };
 /** Without the markers. */
@@ -120,31 +55,37 @@ const features = {
   defaultRegion: '',
 } as const satisfies Partial<CloudflareOptions>;
 
-describe('through the engine', () => {
-  test('what is created settles at once, changes in place, and goes; what is foreign stays', async () => {
-    const bench = await start(features);
-    bench.zone.add({ name: 'foreign', type: 'A', content: '192.0.2.77' });
-    bench.zone.add({ name: 'caa', type: 'TXT', content: '"foreign"' });
-    const foreign = bench.zone.lines();
+/** The fake service, and a provider of its own for every pass. */
+async function startService() {
+  const bench = await startBench({ clock: createSystemClock() });
+  return {
+    bench,
+    connect: (behavior: Behavior) => bench.again({ ...features, behavior }),
+    seed: ({ name, type, targets: [content = ''] }: Endpoint) =>
+      bench.zone.add({ name: name.replace('.example.org', ''), type, content }),
+    dump: () => bench.zone.lines(),
+    writes: () => writes(bench),
+    stop: () => bench.stop(),
+  };
+}
 
-    expect(await pass(bench, everything)).toEqual(inStep);
-    const created = bench.zone.lines();
-    const before = writes(bench);
-    expect(await pass(bench, everything)).toEqual(inStep);
-    expect([writes(bench), bench.zone.lines()]).toEqual([before, created]);
+describeThroughEngine('cloudflare', {
+  setup,
+  start: startService,
+  wanted: everything,
+  changed: everything.map((endpoint) =>
+    endpoint.name === 'www.example.org'
+      ? wanted('www.example.org CNAME lb.example.net', {}, 120)
+      : endpoint,
+  ),
+  foreign: [wanted('foreign.example.org A 192.0.2.77'), wanted('caa.example.org TXT "foreign"')],
+  after: {
+    change: ({ bench }) =>
+      expect(records(bench)).toContain('www.example.org CNAME lb.example.net ttl=120'),
+  },
+});
 
-    const changed = everything.map((endpoint) =>
-      endpoint.name === 'www.example.org'
-        ? wanted('www.example.org CNAME lb.example.net', {}, 120)
-        : endpoint,
-    );
-    expect(await pass(bench, changed)).toEqual(inStep);
-    expect(records(bench)).toContain('www.example.org CNAME lb.example.net ttl=120');
-
-    expect(await pass(bench, [])).toEqual(inStep);
-    expect(bench.zone.lines()).toEqual(foreign);
-  });
-
+describe('what only Cloudflare does', () => {
   test('a thousand records at once, in a zone of the free plan as in a paid one', async () => {
     const bench = await start();
     const free = bench.fake.addZone('example.net', { plan: 'free' });
@@ -189,7 +130,7 @@ describe('through the engine', () => {
     expect(again.records.size).toBe(2);
   });
 
-  test('as upstream: created, settled, removed', async () => {
+  test('as upstream: created with the region, and removed', async () => {
     const bench = await start({ defaultRegion: '', behavior: 'compat' });
     const some = everything.filter(({ type }) => type === 'A' || type === 'CNAME').slice(0, 2);
     expect(await pass(bench, some, 'compat')).toEqual(inStep);

@@ -1,97 +1,28 @@
-import {
-  createEndpoint,
-  createEngine,
-  createTxtRegistry,
-  type Behavior,
-  type Endpoint,
-  type OnceResult,
-  type Source,
-} from '@org/dns-core';
+import { createEndpoint, type Endpoint, type OnceResult } from '@org/dns-core';
 import { createSystemClock } from '@org/dns-provider-kit';
+import { runEngineOnce, type EngineSetup } from '@org/dns-test-engine';
+import { describeThroughEngine } from '@org/dns-test-engine/scenarios';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { HetznerOptions } from '../src/index.ts';
-import { never, record, startHetzner, text, type Started } from '../src/testing/start.ts';
+import { record, startHetzner, text, type Started } from '../src/testing/start.ts';
 
+const setup: EngineSetup = {
+  providerName: 'hetzner',
+  managedTypes: ['A', 'AAAA', 'CNAME', 'TXT', 'MX', 'SRV'],
+};
 const running: Started[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((one) => one.stop()));
 });
 
-async function start(options: Partial<HetznerOptions> = {}): Promise<Started> {
-  const started = await startHetzner({ ...options, clock: createSystemClock() });
+async function start(labels = false): Promise<Started> {
+  const started = await startHetzner({ labels, clock: createSystemClock() });
   started.fake.remaining = 1_000_000;
   running.push(started);
   return started;
 }
 
-/** A source whose one object per endpoint wants just that. */
-function sourceOf(endpoints: readonly Endpoint[]): Source {
-  return {
-    name: 'service',
-    status: () => ({ synced: true }),
-    start: async (report) => {
-      for (const [index, endpoint] of endpoints.entries()) {
-        const ref = {
-          source: 'service',
-          apiVersion: 'v1',
-          kind: 'Service',
-          namespace: 'default',
-          name: `s${index}`,
-        };
-        const labels = { resource: `service/default/s${index}` };
-        report(ref, { endpoints: [createEndpoint({ ...endpoint, labels, objects: [ref] })] });
-      }
-    },
-  };
-}
-
-/** One whole pass of a controller that has just been started. */
-async function pass(
-  { provider }: Started,
-  endpoints: readonly Endpoint[],
-  behavior: Behavior = 'safe',
-): Promise<OnceResult> {
-  const managedTypes = ['A', 'AAAA', 'CNAME', 'TXT', 'MX', 'SRV'];
-  const engine = createEngine({
-    sources: [sourceOf(endpoints)],
-    provider,
-    registry: createTxtRegistry({
-      owner: 'me',
-      behavior,
-      prefix: '%{record_type}-',
-      managedTypes,
-      excludedTypes: [],
-    }),
-    clock: createSystemClock(),
-    observe: () => undefined,
-    behavior,
-    policy: 'sync',
-    managedTypes,
-    excludedTypes: [],
-    domainFilter: { include: [], exclude: [] },
-    wrappers: {
-      behavior,
-      defaultTargets: [],
-      forceDefaultTargets: false,
-      nat64Networks: [],
-      targetNets: [],
-      excludeTargetNets: [],
-      ptr: false,
-      createPtr: false,
-      minTtlSeconds: 0,
-      provider: 'hetzner',
-      preferAlias: false,
-    },
-    intervalMs: 60_000,
-    minFullPassGapMs: 5000,
-    keptCopyMs: 60_000,
-    dryRun: false,
-    deletionLimits: undefined,
-    graceMs: 0,
-    sourceWaitMs: 10_000,
-  });
-  return engine.runOnce(never);
-}
+const pass = ({ provider }: Started, endpoints: readonly Endpoint[]): Promise<OnceResult> =>
+  runEngineOnce(provider, endpoints, setup);
 
 const inStep = { inStep: true, reasons: [] };
 /** Without the markers. */
@@ -120,58 +51,52 @@ const everything = [
   record('*.example.org A 192.0.2.9'),
 ];
 
-describe('through the engine', () => {
-  test.each<{ behavior: Behavior; labels: boolean }>([
-    { behavior: 'safe', labels: false },
-    { behavior: 'safe', labels: true },
-    { behavior: 'compat', labels: false },
-  ])(
-    '$behavior, labels $labels: what is created settles at once, changes in place, and goes; what is foreign stays',
-    async ({ behavior, labels }) => {
-      const started = await start({ labels });
-      const { fake } = started;
-      fake.runningFor = 1;
-      fake.put('example.org', { name: 'foreign', type: 'A', values: ['192.0.2.77'] });
-      fake.put('example.org', { name: 'foreign', type: 'TXT', values: ['"foreign"'] });
-      const foreign = fake.lines('example.org');
+/** The fake service, whose actions take a moment where there are few, and a provider of its own for every pass. */
+async function startService(labels: boolean, amount: 'few' | 'many') {
+  const started = await start(labels);
+  const { fake } = started;
+  fake.runningFor = amount === 'few' ? 1 : 0;
+  return {
+    started,
+    connect: () => started.again(),
+    seed: ({ name, type, targets }: Endpoint) =>
+      void fake.put('example.org', {
+        name: name.replace('.example.org', ''),
+        type,
+        values: [...targets],
+      }),
+    dump: () => fake.lines('example.org'),
+    writes: () => writes(started),
+    stop: () => undefined,
+  };
+}
 
-      expect(await pass(started, everything, behavior)).toEqual(inStep);
-      const created = fake.lines('example.org');
-      expect(created).toHaveLength(2 * everything.length + 2);
-      expect(records(started)).toContain('low AAAA 60 2001:0db8::1');
-      expect(fake.zones[0]?.sets.get('www/A')?.labels).toEqual(
-        labels ? { env: 'prod', 'external-dns/owner': 'me' } : {},
-      );
-      const before = writes(started);
-      expect(await pass(started, everything, behavior)).toEqual(inStep);
-      expect([writes(started), fake.lines('example.org')]).toEqual([before, created]);
-
-      const changed = everything.map((endpoint) =>
-        endpoint.name === 'www.example.org'
-          ? record('www.example.org CNAME lb.example.net', { ttlSeconds: 120 })
-          : endpoint,
-      );
-      expect(await pass(started, changed, behavior)).toEqual(inStep);
-      expect(records(started)).toContain('www CNAME 120 lb.example.net.');
-      expect(await pass(started, [], behavior)).toEqual(inStep);
-      expect(fake.lines('example.org')).toEqual(foreign);
+for (const labels of [false, true])
+  describeThroughEngine(labels ? 'hetzner with labels' : 'hetzner', {
+    setup,
+    start: (amount) => startService(labels, amount),
+    wanted: everything,
+    changed: everything.map((endpoint) =>
+      endpoint.name === 'www.example.org'
+        ? record('www.example.org CNAME lb.example.net', { ttlSeconds: 120 })
+        : endpoint,
+    ),
+    // Upstream knows no labels.
+    wantedInCompat: labels ? everything.slice(1) : everything,
+    after: {
+      create({ started }) {
+        expect(started.fake.lines('example.org')).toHaveLength(2 * everything.length + 2);
+        expect(records(started)).toContain('low AAAA 60 2001:0db8::1');
+        expect(started.fake.zones[0]?.sets.get('www/A')?.labels).toEqual(
+          labels ? { env: 'prod', 'external-dns/owner': 'me' } : {},
+        );
+      },
+      change: ({ started }) => expect(records(started)).toContain('www CNAME 120 lb.example.net.'),
+      thousand: ({ started }) => expect(writes(started)).toBe(2000),
     },
-  );
-
-  test('a thousand records at once', async () => {
-    const started = await start();
-    const many = Array.from({ length: 1000 }, (_, index) =>
-      record(`h${index}.example.org A 192.0.2.1`),
-    );
-    expect(await pass(started, many)).toEqual(inStep);
-    expect(started.fake.lines('example.org')).toHaveLength(2000);
-    expect(writes(started)).toBe(2000);
-    expect(await pass(started, many)).toEqual(inStep);
-    expect(writes(started)).toBe(2000);
-    expect(await pass(started, [])).toEqual(inStep);
-    expect(started.fake.lines('example.org')).toEqual([]);
   });
 
+describe('what only Hetzner does', () => {
   test('one refused record and one protected set are told, and everything else is written', async () => {
     const started = await start();
     const guarded = record('guarded.example.org A 192.0.2.1');

@@ -1,100 +1,18 @@
-import {
-  createEndpoint,
-  createEngine,
-  createTxtRegistry,
-  type Endpoint,
-  type OnceResult,
-  type Provider,
-  type Source,
-} from '@org/dns-core';
+import type { Behavior, Endpoint, OnceResult } from '@org/dns-core';
 import { createSystemClock } from '@org/dns-provider-kit';
+import { runEngineOnce, type EngineSetup } from '@org/dns-test-engine';
+import { describeThroughEngine } from '@org/dns-test-engine/scenarios';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FakeZone } from '../src/testing/change-rules.ts';
-import { never, properties, record } from '../src/testing/changes.ts';
+import { properties, record } from '../src/testing/changes.ts';
 import { startRoute53Fake, type Route53Fake } from '../src/testing/route53-fake.ts';
 import { createTestProvider } from '../src/testing/test-provider.ts';
 
-let fake: Route53Fake;
-let zone: FakeZone;
-
-beforeEach(async () => {
-  fake = await startRoute53Fake({ healthChecks: ['check-1'] });
-  zone = fake.addZone({ name: 'example.org' });
-});
-afterEach(() => fake.stop());
-
-/** A source whose one object per endpoint wants just that. */
-function sourceOf(endpoints: readonly Endpoint[]): Source {
-  return {
-    name: 'service',
-    status: () => ({ synced: true }),
-    start: async (report) => {
-      for (const [index, endpoint] of endpoints.entries()) {
-        const ref = {
-          source: 'service',
-          apiVersion: 'v1',
-          kind: 'Service',
-          namespace: 'default',
-          name: `s${index}`,
-        };
-        const labels = { resource: `service/default/s${index}` };
-        report(ref, { endpoints: [createEndpoint({ ...endpoint, labels, objects: [ref] })] });
-      }
-    },
-  };
-}
-
-/** One whole pass of a controller that has just been started. */
-async function pass(endpoints: readonly Endpoint[], owner = 'me'): Promise<OnceResult> {
-  const provider: Provider = createTestProvider(fake, { clock: createSystemClock() });
-  const managedTypes = ['A', 'AAAA', 'CNAME', 'TXT', 'MX', 'SRV', 'CAA', 'PTR', 'NAPTR'];
-  const engine = createEngine({
-    sources: [sourceOf(endpoints)],
-    provider,
-    registry: createTxtRegistry({
-      owner,
-      behavior: 'safe',
-      prefix: '%{record_type}-',
-      managedTypes,
-      excludedTypes: [],
-    }),
-    clock: createSystemClock(),
-    observe: () => undefined,
-    behavior: 'safe',
-    policy: 'sync',
-    managedTypes,
-    excludedTypes: [],
-    domainFilter: { include: [], exclude: [] },
-    wrappers: {
-      behavior: 'safe',
-      defaultTargets: [],
-      forceDefaultTargets: false,
-      nat64Networks: [],
-      targetNets: [],
-      excludeTargetNets: [],
-      ptr: true,
-      createPtr: false,
-      minTtlSeconds: 0,
-      provider: 'aws',
-      preferAlias: false,
-    },
-    intervalMs: 60_000,
-    minFullPassGapMs: 5000,
-    keptCopyMs: 60_000,
-    dryRun: false,
-    deletionLimits: undefined,
-    graceMs: 0,
-    sourceWaitMs: 10_000,
-  });
-  try {
-    return await engine.runOnce(never);
-  } finally {
-    await provider.close?.();
-  }
-}
-
+const setup: EngineSetup = {
+  providerName: 'aws',
+  managedTypes: ['A', 'AAAA', 'CNAME', 'TXT', 'MX', 'SRV', 'CAA', 'PTR', 'NAPTR'],
+};
 const inStep = { inStep: true, reasons: [] };
-const writes = (): number => fake.count('POST', /rrset/);
 
 function weighted(
   name: string,
@@ -130,76 +48,89 @@ const everything = [
   }),
 ];
 
-describe('through the engine', () => {
-  test('what is created settles at once, changes in place, and goes; what is foreign stays', async () => {
-    zone.sets.set('foreign', {
-      Name: 'foreign.example.org.',
-      Type: 'A',
-      TTL: 5,
-      ResourceRecords: [{ Value: '192.0.2.7' }],
-    });
-    zone.sets.set('beside', {
-      Name: 'caa.example.org.',
-      Type: 'TXT',
-      TTL: 5,
-      ResourceRecords: [{ Value: '"foreign"' }],
-    });
-    const foreign = fake.dump(zone);
+/** The fake service, and a provider of its own for every pass. */
+async function startService() {
+  const fake = await startRoute53Fake({ healthChecks: ['check-1'] });
+  const zone = fake.addZone({ name: 'example.org' });
+  return {
+    fake,
+    zone,
+    connect: (behavior: Behavior) =>
+      createTestProvider(fake, { behavior, clock: createSystemClock() }),
+    seed: ({ name, type, targets }: Endpoint) =>
+      void zone.sets.set(`${name} ${type}`, {
+        Name: `${name}.`,
+        Type: type as 'A' | 'TXT',
+        TTL: 5,
+        ResourceRecords: targets.map((Value) => ({ Value })),
+      }),
+    dump: () => fake.dump(zone),
+    writes: () => fake.count('POST', /rrset/),
+    stop: () => fake.stop(),
+  };
+}
 
-    expect(await pass(everything)).toEqual(inStep);
-    expect(writes()).toBe(1);
-    const created = fake.dump(zone);
-    expect(await pass(everything)).toEqual(inStep);
-    expect([writes(), fake.dump(zone)]).toEqual([1, created]);
+const changed = everything.map((endpoint) => {
+  switch (endpoint.name) {
+    case 'www.example.org':
+      return record(endpoint.name, 'CNAME', 'lb.example.net');
+    case 'w.example.org':
+      return {
+        ...endpoint,
+        properties: properties({
+          'aws/failover': endpoint.setIdentifier === 'one' ? 'PRIMARY' : 'SECONDARY',
+        }),
+      };
+    case 'shop.example.org':
+      return record(endpoint.name, 'A', '192.0.2.5');
+    default:
+      return endpoint;
+  }
+});
 
-    const changed = everything.map((endpoint) => {
-      switch (endpoint.name) {
-        case 'www.example.org':
-          return record(endpoint.name, 'CNAME', 'lb.example.net');
-        case 'w.example.org':
-          return {
-            ...endpoint,
-            properties: properties({
-              'aws/failover': endpoint.setIdentifier === 'one' ? 'PRIMARY' : 'SECONDARY',
-            }),
-          };
-        case 'shop.example.org':
-          return record(endpoint.name, 'A', '192.0.2.5');
-        default:
-          return endpoint;
-      }
-    });
-    expect(await pass(changed.toSpliced(1, 1))).toEqual(inStep);
-    expect(writes()).toBe(2);
-    const lines = fake.dump(zone).join('\n');
-    expect(lines).toContain('www.example.org. CNAME 300 lb.example.net');
-    expect(lines).toContain('shop.example.org. A 300 192.0.2.5');
-    expect(lines).toMatch(/w\.example\.org\. A 300 192\.0\.2\.1 .*"Failover":"PRIMARY"/);
-
-    expect(await pass([])).toEqual(inStep);
-    expect([writes(), fake.dump(zone)]).toEqual([3, foreign]);
-  });
-
-  test('a thousand records are written at once and read again by the next controller', async () => {
-    const many = Array.from({ length: 1000 }, (_, at) =>
-      record(`h${at}.example.org`, 'A', `192.0.2.${at % 250}`),
-    );
-    expect(await pass(many)).toEqual(inStep);
-    expect(fake.dump(zone)).toHaveLength(2000);
+describeThroughEngine('route53', {
+  setup,
+  start: startService,
+  wanted: everything,
+  changed: changed.toSpliced(1, 1),
+  foreign: [
+    record('foreign.example.org', 'A', '192.0.2.7'),
+    record('caa.example.org', 'TXT', '"foreign"'),
+  ],
+  after: {
+    create: ({ writes }) => expect(writes()).toBe(1),
+    change({ fake, zone, writes }) {
+      expect(writes()).toBe(2);
+      const lines = fake.dump(zone).join('\n');
+      expect(lines).toContain('www.example.org. CNAME 300 lb.example.net');
+      expect(lines).toContain('shop.example.org. A 300 192.0.2.5');
+      expect(lines).toMatch(/w\.example\.org\. A 300 192\.0\.2\.1 .*"Failover":"PRIMARY"/);
+    },
+    remove: ({ writes }) => expect(writes()).toBe(3),
     // 32,000 bytes of values in a batch.
-    expect(writes()).toBeLessThan(6);
-    const before = writes();
-    expect(await pass(many)).toEqual(inStep);
-    expect(writes()).toBe(before);
-  });
+    thousand: ({ writes }) => expect(writes()).toBeLessThan(6),
+  },
+});
 
-  test("another owner's records stay whatever happens", async () => {
-    await pass([record('theirs.example.org', 'A', '192.0.2.1')], 'them');
-    const before = fake.dump(zone);
-    await pass([record('theirs.example.org', 'A', '192.0.2.2')]);
-    await pass([]);
-    expect(fake.dump(zone)).toEqual(before);
+describe('what only Route 53 does', () => {
+  let fake: Route53Fake;
+  let zone: FakeZone;
+
+  beforeEach(async () => {
+    ({ fake, zone } = await startService());
   });
+  afterEach(() => fake.stop());
+
+  /** One whole pass of a controller that has just been started. */
+  async function pass(endpoints: readonly Endpoint[]): Promise<OnceResult> {
+    const provider = createTestProvider(fake, { clock: createSystemClock() });
+    try {
+      return await runEngineOnce(provider, endpoints, setup);
+    } finally {
+      await provider.close?.();
+    }
+  }
+  const writes = (): number => fake.count('POST', /rrset/);
 
   test('a bad record is told of, all others are written', async () => {
     const bad = weighted('bad.example.org', 'one', { 'aws/weight': 'heavy' });

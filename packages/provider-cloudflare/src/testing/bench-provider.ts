@@ -31,6 +31,8 @@ export interface Bench {
   readonly at: Zone;
   readonly provider: Provider;
   readonly clock: ManualClock;
+  /** A second provider at the same service, as after a restart. */
+  again(options?: Partial<CloudflareOptions>): Provider;
   stop(): Promise<void>;
 }
 
@@ -54,26 +56,30 @@ export async function startBench(
   const fake = await startFakeCloudflare();
   const zone = fake.addZone('example.org', { plan });
   const clock = createHastyClock();
-  const provider = createCloudflareProvider({
-    credentials: { kind: 'token', token: fixedSecret(new Secret(fakeToken)) },
-    baseUrl: fake.baseUrl,
-    zoneIds: [],
-    proxied: false,
-    comment: '',
-    recordsPerPage: 5000,
-    batchIntervalMs: 0,
-    propertyPrefix: prefix,
-    behavior: 'safe',
-    clock,
-    random: () => 1,
-    ...options,
-  });
+  const again = (more: Partial<CloudflareOptions> = {}): Provider =>
+    createCloudflareProvider({
+      credentials: { kind: 'token', token: fixedSecret(new Secret(fakeToken)) },
+      baseUrl: fake.baseUrl,
+      zoneIds: [],
+      proxied: false,
+      comment: '',
+      recordsPerPage: 5000,
+      batchIntervalMs: 0,
+      propertyPrefix: prefix,
+      behavior: 'safe',
+      clock,
+      random: () => 1,
+      ...options,
+      ...more,
+    });
+  const provider = again();
   return {
     fake,
     zone,
     at: { id: zone.id, name: toDnsName(zone.name) },
     provider,
     clock,
+    again,
     stop: async () => {
       await provider.close?.();
       await fake.stop();

@@ -20,6 +20,8 @@ export interface Started {
   readonly fake: FakeHetzner;
   readonly provider: Provider;
   readonly clock: ManualClock;
+  /** A second provider at the same fake, as after a restart. */
+  readonly again: () => Provider;
   readonly stop: () => Promise<void>;
 }
 
@@ -28,18 +30,21 @@ export async function startHetzner(options: Partial<HetznerOptions> = {}): Promi
   const clock = createManualClock(1_000_000);
   const fake = await startFakeHetzner(clock);
   fake.addZone('example.org');
-  const provider = createHetznerProvider({
-    token: fixedSecret(new Secret(token)),
-    endpoint: `${fake.url}/v1`,
-    labels: false,
-    clock,
-    random: () => 1,
-    ...options,
-  });
+  const again = (): Provider =>
+    createHetznerProvider({
+      token: fixedSecret(new Secret(token)),
+      endpoint: `${fake.url}/v1`,
+      labels: false,
+      clock,
+      random: () => 1,
+      ...options,
+    });
+  const provider = again();
   return {
     fake,
     provider,
     clock,
+    again,
     async stop() {
       await provider.close?.();
       await fake.stop();

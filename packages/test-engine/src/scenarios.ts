@@ -1,0 +1,5 @@
+export {
+  describeThroughEngine,
+  type ServiceUnderEngine,
+  type ThroughEngineOptions,
+} from './describe-through-engine.ts';
