@@ -148,7 +148,7 @@ export function describeThroughEngine<S extends ServiceUnderEngine>(
       await open();
       await pass([record('theirs.example.org', 'A', '192.0.2.1')], { owner: 'them' });
       const before = await service.dump();
-      expect(before).toHaveLength(2);
+      expect(before.join('\n')).toContain('192.0.2.1');
       await pass([record('theirs.example.org', 'A', '192.0.2.2')]);
       await pass([]);
       expect(await service.dump()).toEqual(before);
@@ -199,9 +199,8 @@ const compatible = [
   record('front.example.org', 'CNAME', 'lb.example.net'),
 ];
 
-/** Without those that a record by hand stands in the way of. */
+/** Without those at names where something stands by hand. */
 function own(endpoints: readonly Endpoint[], foreign: readonly Endpoint[]): readonly Endpoint[] {
-  return endpoints.filter(
-    ({ name, type }) => !foreign.some((one) => one.name === name && one.type === type),
-  );
+  const taken = new Set(foreign.map(({ name }) => name));
+  return endpoints.filter(({ name }) => !taken.has(name));
 }
