@@ -100,7 +100,8 @@ export function createAnnotationReader({ prefixes }: AnnotationReaderOptions): A
   const setIdentifier = (object: KubeObject) => value(object, 'set-identifier') ?? '';
   const properties = (object: KubeObject): readonly Property[] => {
     const values = withoutPrefix(object, prefixes);
-    return values.size === 0 ? noneGiven : providerProperties(values, prefixes[0]);
+    const given = values.size === 0 ? noneGiven : providerProperties(values, prefixes[0]);
+    return given.length === 0 ? noneGiven : given;
   };
   return {
     prefixes,

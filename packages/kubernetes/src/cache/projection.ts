@@ -89,6 +89,9 @@ export function compileProjection(
   const projectMetadata = (raw: RawObject['metadata']): ObjectMeta => {
     const values: unknown[] = keptMetadata.map((field) => raw[field] ?? undefined);
     values[1] = raw.namespace ? intern(raw.namespace) : undefined;
+    // Objects of one rollout or restore were made within the same seconds.
+    const created = values[4];
+    if (typeof created === 'string') values[4] = intern(created);
     share(raw['labels']);
     for (const [index, [field]] of furtherMetadata.entries())
       values.push(furtherPicks[index]!(raw[field]));

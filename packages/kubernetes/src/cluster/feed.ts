@@ -42,8 +42,18 @@ export function createFeed(
     remove: (namespace, name) => table.remove(namespace, name),
     beginReplace: () => table.beginReplace(),
     endReplace: () => table.endReplace(),
-    inStep: () => {
-      if (!state.everSynced || state.behindSinceMs !== undefined) become({ everSynced: true });
+    inStep: (missing) => {
+      const settled = state.everSynced && state.problem?.message === missing?.message;
+      if (settled && (missing !== undefined || state.behindSinceMs === undefined)) return;
+      become(
+        missing === undefined
+          ? { everSynced: true }
+          : {
+              everSynced: true,
+              behindSinceMs: state.behindSinceMs ?? clock.now(),
+              problem: missing,
+            },
+      );
     },
     behind: (problem) => {
       if (problem.message === state.problem?.message) return;

@@ -265,6 +265,19 @@ test('a feed that falls behind makes the source say so, and what was said stays'
   expect(world.source.status()).toEqual({ synced: true });
 });
 
+test('is back in step only when what changed meanwhile was computed', async () => {
+  const world = setup();
+  world.synced(services);
+  world.synced(nodes);
+  await world.started;
+  world.sinkOf(services)?.behind({ code: 'api-unreachable', message: 'gone' });
+  world.put(services, service('later'));
+  world.synced(services);
+  expect(world.source.status()).toEqual({ synced: false });
+  expect(await world.computed()).toEqual(['later']);
+  expect(world.source.status()).toEqual({ synced: true });
+});
+
 test('exactly those that looked at a change are computed again', async () => {
   const world = setup();
   world.put(services, service('plain'));

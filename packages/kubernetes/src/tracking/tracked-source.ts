@@ -49,6 +49,8 @@ export function createTrackedSource(options: TrackedSourceOptions): Source {
   let report: Report | undefined;
   let complete = false;
   let scheduled = false;
+  /** Came back into step with objects that are still to be computed. */
+  let catchingUp = false;
   let onComplete = (): void => {};
 
   const dependencies = createDependencyIndex({
@@ -84,8 +86,12 @@ export function createTrackedSource(options: TrackedSourceOptions): Source {
       compute(key, isNew || wasNew, report);
     }
     scheduled = dirty.size > 0;
-    if (scheduled) options.schedule(runBatch);
-    else checkComplete();
+    if (scheduled) {
+      options.schedule(runBatch);
+      return;
+    }
+    catchingUp = false;
+    checkComplete();
   };
 
   const checkComplete = (): void => {
@@ -184,6 +190,7 @@ export function createTrackedSource(options: TrackedSourceOptions): Source {
     });
     feed.listen(() => {
       markAll(heldBack.keys());
+      if (feed.state().behindSinceMs === undefined && scheduled) catchingUp = true;
       checkComplete();
     });
   }
@@ -202,7 +209,7 @@ export function createTrackedSource(options: TrackedSourceOptions): Source {
     const problem = behind?.state().problem ?? held ?? unread;
     const since = behind?.state().behindSinceMs;
     return {
-      synced: complete && !behind && !held,
+      synced: complete && !catchingUp && !behind && !held,
       ...(since !== undefined && { behindSinceMs: since }),
       ...(problem && { problem }),
     };

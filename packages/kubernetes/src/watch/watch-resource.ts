@@ -17,8 +17,8 @@ export interface FeedSink {
   beginReplace(): void;
   /** Everything that exists has been handed over since `beginReplace`. */
   endReplace(): void;
-  /** The watch runs again and nothing was missed. */
-  inStep(): void;
+  /** The watch runs again and nothing was missed but what `missing` names, which is out of step for as long as it stands. */
+  inStep(missing?: Problem): void;
   /** Nothing is heard of the resource at the moment; what was handed over stays. */
   behind(problem: Problem): void;
 }
