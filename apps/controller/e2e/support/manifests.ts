@@ -6,7 +6,8 @@ import { parseAllDocuments } from 'yaml';
 
 const deploy = fileURLToPath(new URL('../../deploy', import.meta.url));
 
-async function readManifests(file: string): Promise<ApplyObject[]> {
+/** The objects of a YAML file. */
+export async function readManifests(file: string): Promise<ApplyObject[]> {
   const text = await readFile(file, 'utf8');
   return parseAllDocuments(text)
     .map((document) => document.toJS() as ApplyObject | null)
