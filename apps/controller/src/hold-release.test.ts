@@ -7,6 +7,7 @@ const held: EngineEvent = {
   zone: { id: 'z', name: toDnsName('example.org') },
   reason: 'many',
   deletions: 12,
+  names: [],
 };
 const full: EngineEvent = { kind: 'pass-ended', scope: 'full', inStep: true, wrote: false };
 

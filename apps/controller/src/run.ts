@@ -16,6 +16,7 @@ import {
   Secret,
   type Engine,
   type EngineEvent,
+  type EngineStatus,
   type Problem,
   type Provider,
 } from '@org/dns-core';
@@ -91,6 +92,7 @@ export async function run(config: Config, rim: Rim, overrides: RunOverrides = {}
       parseListenAddress(flags['metrics-address']) ?? { port: 7979 },
       {
         notReady: () => notReady(joined),
+        notes: () => zoneNotes(engine?.status()),
         metrics: async () => ({ contentType: metrics.contentType, body: await metrics.expose() }),
       },
     );
@@ -178,6 +180,18 @@ function notReady(joined: Joined | undefined): string | undefined {
   const behind = joined.sources.find((source) => !source.status().synced);
   if (behind === undefined) return undefined;
   return `source ${behind.name} is not in step: ${behind.status().problem?.message ?? 'still reading'}`;
+}
+
+/** A held or failing zone says so; it does not keep the process from being ready, which a restart would not help. */
+function zoneNotes(status: EngineStatus | undefined): readonly string[] {
+  return (status?.zones ?? []).flatMap(({ name, held, problem, quarantined }) => {
+    const zone = name || 'all zones';
+    return [
+      ...(held === undefined ? [] : [`${zone} is held: ${held}`]),
+      ...(problem === undefined ? [] : [`${zone} waits: ${problem}`]),
+      ...(quarantined === 0 ? [] : [`${zone}: ${quarantined} refused records are set aside`]),
+    ];
+  });
 }
 
 function secretsOf({ flags }: Config): readonly Secret[] {

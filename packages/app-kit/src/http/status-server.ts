@@ -4,6 +4,8 @@ import type { ListenAddress } from './listen-address.ts';
 export interface StatusPages {
   /** Why the process is not ready; `undefined`: it is. */
   readonly notReady: () => string | undefined;
+  /** What a person should see of a process that is ready all the same, a line each. */
+  readonly notes?: () => readonly string[];
   readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
 }
 
@@ -36,7 +38,7 @@ export async function startStatusServer(
   };
 }
 
-function handler({ notReady, metrics }: StatusPages): RequestListener {
+function handler({ notReady, notes, metrics }: StatusPages): RequestListener {
   return (request, response) => {
     const answer = (status: number, body: string, type = 'text/plain; charset=utf-8') => {
       response.writeHead(status, { 'content-type': type });
@@ -47,7 +49,9 @@ function handler({ notReady, metrics }: StatusPages): RequestListener {
     if (path === '/healthz') return answer(200, 'OK');
     if (path === '/readyz') {
       const reason = notReady();
-      return reason === undefined ? answer(200, 'OK') : answer(503, reason);
+      return reason === undefined
+        ? answer(200, ['OK', ...(notes?.() ?? [])].join('\n'))
+        : answer(503, reason);
     }
     if (path !== '/metrics') return answer(404, 'Known pages: /healthz, /readyz, /metrics');
     metrics().then(

@@ -63,8 +63,14 @@ test.each<[string, EngineEvent, string]>([
   ],
   [
     'a hold',
-    { kind: 'held', zone, reason: '12 of 20 would go', deletions: 12 },
-    'level=error msg="Held, nothing was changed in this zone: 12 of 20 would go. Release it with SIGHUP, --release-holds or the file of --release-holds-file" deletions=12 zone=example.org',
+    {
+      kind: 'held',
+      zone,
+      reason: '12 of 20 would go',
+      deletions: 12,
+      names: [toDnsName('a.example.org'), toDnsName('b.example.org')],
+    },
+    'level=error msg="Held: 12 of 20 would go. These deletions wait until they are released with SIGHUP, --release-holds or the file of --release-holds-file; other changes are made" deletions=12 names="a.example.org,b.example.org,…" zone=example.org',
   ],
   ['a release', { kind: 'released', zone }, 'level=info msg="Held plan released" zone=example.org'],
   [

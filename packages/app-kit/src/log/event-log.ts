@@ -50,8 +50,8 @@ export function createEventLog(log: Log): (event: EngineEvent) => void {
       case 'held':
         log.write(
           'error',
-          `Held, nothing was changed in this zone: ${event.reason}. Release it with SIGHUP, --release-holds or the file of --release-holds-file`,
-          { ...zoneFields(event.zone), deletions: event.deletions },
+          `Held: ${event.reason}. These deletions wait until they are released with SIGHUP, --release-holds or the file of --release-holds-file; other changes are made`,
+          { ...zoneFields(event.zone), deletions: event.deletions, names: heldNames(event) },
         );
         return;
       case 'released':
@@ -134,6 +134,10 @@ function skipSentence({ because }: Skipped): string {
     case 'kept-for':
       return `kept until what replaces it can be written: ${skipSentence({ endpoint: because.wanted, because: because.because })}`;
   }
+}
+
+function heldNames({ names, deletions }: Extract<EngineEvent, { readonly kind: 'held' }>): string {
+  return deletions > names.length ? `${names.join(',')},…` : names.join(',');
 }
 
 function problemFields(problem: Problem): LogFields {

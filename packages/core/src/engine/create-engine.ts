@@ -3,6 +3,7 @@ import type { DomainFilter, DomainMatcher } from '../plan/domain-filter.ts';
 import { createDesiredState } from '../desired/create-desired-state.ts';
 import { createDomainMatcher } from '../plan/domain-matcher.ts';
 import type { DnsName } from '../model/dns-name.ts';
+import type { Problem } from '../model/problem.ts';
 import { objectKey } from '../model/object-ref.ts';
 import { toProviderError } from './apply-bisecting.ts';
 import { backOffMs } from './back-off.ts';
@@ -247,8 +248,9 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function withUnplaced(tally: ReturnType<typeof createTally>): PassCounts {
-    if (lanes.unplaced.size === 0) return tally;
     const { endpoints, dropped } = desired.wanted(lanes.unplaced, () => undefined);
+    const homeless = new Set(endpoints.map(({ name }) => name).filter((name) => inDomain(name)));
+    problems.set('unplaced', homeless.size === 0 ? [] : [unplacedProblem(homeless)]);
     const more = createTally();
     for (const { type } of endpoints) more.wanted.set(type, (more.wanted.get(type) ?? 0) + 1);
     more.dropped.push(...dropped);
@@ -337,5 +339,15 @@ export function createEngine(options: EngineOptions): Engine {
     explain: (name) =>
       explainName(name, { options, desired, reader, grace, placement, inDomain, lanes: lanes.all }),
     status: () => engineStatus({ lanes: lanes.all, health, placement, isSafe }),
+  };
+}
+
+/** Without a count: what comes and goes among many is not told each time. */
+function unplacedProblem(names: ReadonlySet<DnsName>): Problem {
+  const [first, second, third, more] = [...names].sort();
+  const some = [first, second, third].filter((name) => name !== undefined).join(', ');
+  return {
+    code: 'no-zone',
+    message: `no zone of the provider holds ${some}${more === undefined ? '' : ' and others'}: no record is made of what lies in none. Make the zone, let the provider see it, or narrow --domain-filter`,
   };
 }

@@ -24,7 +24,9 @@ test('a wave of deletions is held, a person lets it go', async () => {
   await bench.clock.pass(10);
   expect(provider.records('example.org').length).toBe(60);
   const held = bench.events.filter((event) => event.kind === 'held');
-  expect(held.map(({ deletions }) => deletions)).toEqual([15]);
+  expect(held.map(({ deletions, names: told }) => [deletions, told.length, told[0]])).toEqual([
+    [15, 10, 'n0.example.org'],
+  ]);
   expect(bench.engine.status().zones[0]?.held).toContain('15 of 30 owned records');
   await bench.clock.pass(3_600_000);
   expect(provider.records('example.org').length).toBe(60);

@@ -35,6 +35,8 @@ export type EngineEvent =
       readonly zone: Zone;
       readonly reason: string;
       readonly deletions: number;
+      /** Where records would be deleted; of many, the first. */
+      readonly names: readonly DnsName[];
     }
   | { readonly kind: 'released'; readonly zone: Zone }
   | {

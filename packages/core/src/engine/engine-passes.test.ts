@@ -332,6 +332,29 @@ test('what a reader of the stream sees of a change', async () => {
   await bench.stop();
 });
 
+test('names that lie in no zone are told once, and are solved when their zone comes', async () => {
+  const provider = createFakeProvider({ zones: ['example.org'] });
+  const source = services(1);
+  for (const name of ['a', 'b', 'c', 'd']) source.want(name, `${name}.example.net A 192.0.2.1`);
+  const bench = createEngineBench(provider, [source]);
+  await bench.start();
+  await bench.clock.pass(300_000);
+  const told = () =>
+    bench.events.flatMap((event) =>
+      event.kind === 'problem' || event.kind === 'problem-solved'
+        ? `${event.kind}: ${event.problem.message}`
+        : [],
+    );
+  const sentence =
+    'no zone of the provider holds a.example.net, b.example.net, c.example.net and others: no record is made of what lies in none. Make the zone, let the provider see it, or narrow --domain-filter';
+  expect(told()).toEqual([`problem: ${sentence}`]);
+  provider.zones.push({ id: 'example.net', name: toDnsName('example.net') });
+  await bench.clock.pass(60_000);
+  expect(told()).toEqual([`problem: ${sentence}`, `problem-solved: ${sentence}`]);
+  expect(provider.records('example.net').length).toBe(8);
+  await bench.stop();
+});
+
 test('explain tells who wants a name, what is there, and what stands in the way', async () => {
   const provider = createFakeProvider({ zones: ['example.org'] });
   provider.put(

@@ -27,6 +27,7 @@ export interface PassResult {
 
 /** What a provider shows is older than this only by mistake. */
 const settleMs = 60_000;
+const mostNamesTold = 10;
 
 /**
  * One pass over one unit: read, decode, plan, judge, encode, apply.
@@ -174,6 +175,7 @@ function noteWithheld(unit: Unit, planned: UnitPlan, verdict: Verdict, context: 
     zone,
     reason: [...new Set(held.map(({ objection }) => objection.reason))].join('; '),
     deletions: held.reduce((sum, { changes }) => sum + deletionsOf(changes), 0),
+    names: held.slice(0, mostNamesTold).map(({ name }) => name),
   });
 }
 
