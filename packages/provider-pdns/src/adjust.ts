@@ -9,12 +9,17 @@ export function withoutInvalid(desired: readonly Endpoint[]): readonly Endpoint[
 
 /**
  * An endpoint in the words in which `readZone` will give it back: a CNAME at the apex of a zone is an alias, an alias is said
- * in one way, and TXT data has its quotes and is split after 255 bytes.
+ * in one way, host names have no final dot (but in SRV), and TXT data has its quotes and is split after 255 bytes.
  */
 export function asHeld(endpoint: Endpoint, isApex: (name: DnsName) => boolean): Endpoint {
   switch (endpoint.type) {
     case 'CNAME':
-      return withAlias(endpoint, isAlias(endpoint) || isApex(endpoint.name));
+      return withAlias(withBareHosts(endpoint), isAlias(endpoint) || isApex(endpoint.name));
+    case 'DNAME':
+    case 'MX':
+    case 'NS':
+    case 'PTR':
+      return withBareHosts(endpoint);
     case 'A':
     case 'AAAA':
       return withAlias(endpoint, false);
@@ -30,6 +35,13 @@ function withAlias(endpoint: Endpoint, wanted: boolean): Endpoint {
   const properties = wanted ? [...others, aliasProperty] : others;
   const isSame = properties.length === endpoint.properties.length && isAlias(endpoint) === wanted;
   return isSame ? endpoint : { ...endpoint, properties };
+}
+
+function withBareHosts(endpoint: Endpoint): Endpoint {
+  return withTargets(
+    endpoint,
+    endpoint.targets.map((target) => (target.endsWith('.') ? target.slice(0, -1) : target)),
+  );
 }
 
 function withTargets(endpoint: Endpoint, targets: readonly string[]): Endpoint {

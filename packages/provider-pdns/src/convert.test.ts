@@ -163,6 +163,16 @@ describe('adjusting', () => {
       expected: endpoint('www.example.org', 'A', '192.0.2.1'),
     },
     {
+      name: 'the final dot of a host name goes',
+      given: endpoint('www.example.org', 'CNAME', 'lb.example.net.'),
+      expected: endpoint('www.example.org', 'CNAME', 'lb.example.net'),
+    },
+    {
+      name: 'the final dot of a mail host goes',
+      given: endpoint('www.example.org', 'MX', '10 mx.example.net.'),
+      expected: endpoint('www.example.org', 'MX', '10 mx.example.net'),
+    },
+    {
       name: 'TXT gets its quotes',
       given: endpoint('www.example.org', 'TXT', 'v=spf1 "x" -all'),
       expected: endpoint('www.example.org', 'TXT', '"v=spf1 \\"x\\" -all"'),
