@@ -354,8 +354,11 @@ describe('adjusting', () => {
     expect(await provider.adjust?.(desired, never)).toEqual([{ ...replaced, objects: [object] }]);
   });
 
-  test('sends a large list with its length and without holding it', async () => {
-    const many = Array.from({ length: 5_000 }, (_, index) =>
+  test.each([
+    ['a large list', 5_000],
+    ['a very large list', 50_000],
+  ])('sends %s with its length', async (_what, length) => {
+    const many = Array.from({ length }, (_, index) =>
       createEndpoint({ name: `ü${index}.example.org`, type: 'A', targets: ['192.0.2.1'] }),
     );
     const { server, provider } = await start();

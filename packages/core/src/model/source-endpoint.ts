@@ -26,9 +26,14 @@ export function createSourceEndpoint(init: EndpointInit): Endpoint | undefined {
 
 /** Some label is longer than 63 bytes as written. */
 export function hasOverlongLabel(name: string): boolean {
-  // A UTF-16 unit takes three bytes at most.
-  if (!/[^.]{22}/.test(name)) return false;
-  return name.split('.').some((label) => label.length > 21 && encoder.encode(label).length > 63);
+  for (let start = 0; ;) {
+    const dot = name.indexOf('.', start);
+    const end = dot < 0 ? name.length : dot;
+    // A UTF-16 unit takes three bytes at most.
+    if (end - start > 21 && encoder.encode(name.slice(start, end)).length > 63) return true;
+    if (dot < 0) return false;
+    start = dot + 1;
+  }
 }
 
 function withoutFinalDot(target: string): string {
