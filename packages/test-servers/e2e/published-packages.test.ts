@@ -35,12 +35,27 @@ beforeAll(async () => {
     join(folder, 'src', 'all.ts'),
     `${all.join('\n')}\nexport const all = [${used}];\n`,
   );
+  await Promise.all(registry.names.map(writeReadmeExamples));
 }, 300_000);
 afterAll(async () => {
   await registry.remove();
   await powerDns.remove();
   await rm(folder, { recursive: true });
 });
+
+/** The TypeScript of a package's README, each piece as a file of its own. */
+async function writeReadmeExamples(name: string): Promise<void> {
+  const readme = await readFile(join(folder, 'node_modules', name, 'README.md'), 'utf8').catch(
+    () => '',
+  );
+  const pieces = Array.from(readme.matchAll(/^```ts\n(.*?)^```/gms), ([, piece]) => piece ?? '');
+  const stem = name.replaceAll(/\W+/g, '-');
+  await Promise.all(
+    pieces.map((piece, n) =>
+      writeFile(join(folder, 'src', `readme${stem}-${n}.ts`), `${piece}\nexport {};\n`),
+    ),
+  );
+}
 
 const strict = {
   target: 'es2024',
@@ -55,7 +70,7 @@ const strict = {
 test.each([
   ['nodenext', { module: 'nodenext', outDir: 'out' }],
   ['bundler', { module: 'esnext', moduleResolution: 'bundler', noEmit: true }],
-])('every package and every example compiles under %s', async (name, options) => {
+])('every package, every README and every example compiles under %s', async (name, options) => {
   const config = { compilerOptions: { ...strict, ...options }, include: ['src'] };
   await writeFile(join(folder, `tsconfig.${name}.json`), JSON.stringify(config));
   expect(await registry.run(folder, `npx tsc -p tsconfig.${name}.json`)).toBe('');
