@@ -113,6 +113,14 @@ describe.each(backEnds)('$name', ({ start }) => {
     await holds([...foreign, ...written('www', '192.0.2.2'), ...all]);
     await resolves(`web-${backEnd.atOnce - 1}`, addressOf(backEnd.atOnce - 1));
 
+    const metrics = await (await fetch(`${running.url}/metrics`)).text();
+    const quotas = [
+      ...metrics.matchAll(/^external_dns_provider_quota_remaining\{provider="(\w+)"\}/gm),
+    ];
+    expect(quotas.map(([, provider]) => provider)).toEqual(
+      backEnd.quotaOf === undefined ? [] : [backEnd.quotaOf],
+    );
+
     expect(await running.stop()).toBe(0);
     const planned = await runController([...flags(), '--once', '--dry-run'], backEnd.env);
     expect(planned.output).toMatch(/: 0 to create, 0 to update, 0 to delete, \d+ unchanged/);

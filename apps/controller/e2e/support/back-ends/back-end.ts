@@ -10,6 +10,8 @@ export interface BackEnd {
   readonly atOnce: number;
   /** What a DNS query for the addresses of a name is answered, where a name server is part of it. */
   ask?(name: string): Promise<readonly string[]>;
+  /** The provider's name in the metric of what its rate limit leaves, where the service says so. */
+  readonly quotaOf?: string;
   /** What the service allows an hour is allowed again. */
   refill?(): void;
   remove(): Promise<void>;

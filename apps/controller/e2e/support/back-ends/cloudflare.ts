@@ -5,6 +5,7 @@ import { toLine, zone as zoneName, type BackEnd } from './back-end.ts';
 export async function startCloudflareBackEnd(): Promise<BackEnd> {
   const fake = await startFakeCloudflare();
   const zone = fake.addZone(zoneName);
+  fake.quota = 1199;
   return {
     flags: ['--provider=cloudflare'],
     env: { CF_API_TOKEN: fakeToken, CLOUDFLARE_BASE_URL: fake.baseUrl },
@@ -16,6 +17,7 @@ export async function startCloudflareBackEnd(): Promise<BackEnd> {
         .map(({ name, type, content }) => toLine(name, type, content))
         .toSorted(),
     atOnce: 1000,
+    quotaOf: 'cloudflare',
     remove: () => fake.stop(),
   };
 }

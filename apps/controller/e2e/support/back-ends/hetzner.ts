@@ -17,6 +17,7 @@ export async function startHetznerBackEnd(): Promise<BackEnd> {
         .map(({ name, type, records }) => toLine(name, type, ...records.map(({ value }) => value)))
         .toSorted(),
     atOnce: 1000,
+    quotaOf: 'hetzner',
     refill: () => {
       fake.remaining = 3600;
     },
