@@ -9,3 +9,4 @@ export {
 export { createHastyClock, type HastyClockOptions } from './faults/hasty-clock.ts';
 export { checkProvider } from './provider/check-provider.ts';
 export type { ProviderCheckOptions, ProviderUnderTest } from './provider/provider-under-test.ts';
+export { checkWebhook, type WebhookCheckOptions } from './webhook/check-webhook.ts';
