@@ -139,7 +139,7 @@ async function runEngine(
   log: Log,
   joined: Joined,
   observe: (event: EngineEvent) => void,
-  onEngine: (engine: Engine) => void,
+  onEngine: (engine: Engine | undefined) => void,
 ): Promise<number> {
   const { flags } = config;
   const { client, ...parts } = joined;
@@ -169,6 +169,8 @@ async function runEngine(
     const engine = createEngine(engineOptions(config, { ...parts, sources, clock, observe }));
     onEngine(engine);
     await engine.run(leading);
+    // What it knows of the zones grows old from here on.
+    onEngine(undefined);
     log.write('info', 'This process leads no more');
   }, stop);
   return 0;

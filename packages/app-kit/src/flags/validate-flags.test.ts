@@ -135,6 +135,19 @@ test('a comma in a repeatable flag is noticed', () => {
   ]);
 });
 
+test('quotation marks around a value are noticed', () => {
+  const argv = [
+    ...fine,
+    '--txt-owner-id="me"',
+    "--domain-filter='example.org'",
+    '--txt-prefix=a"b',
+  ];
+  expect(validate(...argv).warnings).toEqual([
+    '--txt-owner-id="me": the quotation marks are part of the value; in a manifest they belong around the whole argument.',
+    "--domain-filter='example.org': the quotation marks are part of the value; in a manifest they belong around the whole argument.",
+  ]);
+});
+
 test.each([
   ['annotationFilter', '', '--annotation-filter'],
   ['apiKey', 'pdns-', '--pdns-api-key'],

@@ -18,7 +18,7 @@ const problem = (path: string, message: string, hint: string): ConfigProblem => 
 
 /** What cannot be told from one flag alone. All problems at once, in upstream's order (`docs/flags.md`). */
 export function validateFlags(flags: Flags, given: ReadonlySet<FlagName>): ValidFlags {
-  const warnings = commaWarnings(flags);
+  const warnings = [...commaWarnings(flags), ...quoteWarnings(flags, given)];
   const problems: ConfigProblem[] = [
     ...validatePolicy(flags, warnings),
     ...validateProviderFlags(flags),
@@ -165,4 +165,17 @@ function commaWarnings(flags: Flags): string[] {
           `--${name}=${value} is one value with a comma in it; repeat the flag for several.`,
       ),
   );
+}
+
+/** In a list of arguments, as a Deployment has it, nothing takes quotation marks away: the value is another one than meant. */
+function quoteWarnings(flags: Flags, given: ReadonlySet<FlagName>): string[] {
+  return [...given].flatMap((name) => {
+    const values = [flags[name]].flat().filter((value) => typeof value === 'string');
+    return values
+      .filter((value) => /^(["']).*\1$/s.test(value))
+      .map(
+        (value) =>
+          `--${name}=${value}: the quotation marks are part of the value; in a manifest they belong around the whole argument.`,
+      );
+  });
 }

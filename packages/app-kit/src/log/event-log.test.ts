@@ -100,6 +100,16 @@ test('says once that nothing is to do', () => {
   ]);
 });
 
+test('a dry run with changes to make is not up to date', () => {
+  const idle: EngineEvent = { kind: 'pass-ended', scope: 'full', inStep: true, wrote: false };
+  const plan: Plan = { changes: [create], skipped: [], unchanged: 0 };
+  const planned: EngineEvent = { kind: 'planned', zone, scope: 'full', plan };
+  expect(written('info', planned, idle)).toEqual([]);
+  expect(written('info', planned, idle, idle)).toEqual([
+    'level=info msg="All records are already up to date"',
+  ]);
+});
+
 test('at debug the plan is told with its reasons', () => {
   const plan: Plan = {
     changes: [create],

@@ -14,6 +14,8 @@ const verbs = { create: 'Created', update: 'Updated', delete: 'Deleted' } as con
 /** Writes what the engine says as log lines: changes at info, what stands in the way at warning or error, the rest at debug. */
 export function createEventLog(log: Log): (event: EngineEvent) => void {
   let upToDate = false;
+  /** A full pass has changes to make, which a dry run does not write. */
+  let pending = false;
   return (event) => {
     switch (event.kind) {
       case 'source-synced':
@@ -45,6 +47,7 @@ export function createEventLog(log: Log): (event: EngineEvent) => void {
         );
         return;
       case 'planned':
+        if (event.scope === 'full' && event.plan.changes.length > 0) pending = true;
         logPlan(log, event);
         return;
       case 'held':
@@ -85,9 +88,10 @@ export function createEventLog(log: Log): (event: EngineEvent) => void {
         );
         return;
       case 'pass-ended':
-        if (event.scope === 'full' && event.inStep && !event.wrote)
+        if (event.scope === 'full' && event.inStep && !event.wrote && !pending)
           log.write(upToDate ? 'debug' : 'info', 'All records are already up to date');
-        upToDate = event.inStep && !event.wrote;
+        upToDate = event.inStep && !event.wrote && !pending;
+        if (event.scope === 'full') pending = false;
         return;
     }
   };
