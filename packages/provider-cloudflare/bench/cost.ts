@@ -1,32 +1,11 @@
 // Requests per changed record beside 10, 1,000 and 10,000 others, and the time to write 10,000 records with their markers to the
 // fake service on loopback. Prints one row of a table; run it with `node --conditions=@org/source bench/cost.ts`.
-import { createEndpoint, type Change, type ChangeGroup, type DnsName } from '@org/dns-core';
 import { createSystemClock } from '@org/dns-provider-kit';
-import {
-  create,
-  never,
-  readAll,
-  remove,
-  startBench,
-  update,
-  wanted,
-} from '../src/testing/bench-provider.ts';
+import { costOfMany, countSince, measureCost, type CostSubject } from '@org/dns-test-engine';
+import { never, startBench } from '../src/testing/bench-provider.ts';
 
-const marker = (name: string) =>
-  createEndpoint({
-    name: `a-${name}`,
-    type: 'TXT',
-    targets: [
-      '"heritage=external-dns,external-dns/owner=me,external-dns/resource=service/default/x"',
-    ],
-  });
-
-function groupOf(name: string, ...changes: readonly Change[]): ChangeGroup {
-  return { name: name as DnsName, changes };
-}
-
-async function changeOne(others: number): Promise<string> {
-  const bench = await startBench({ clock: createSystemClock() });
+async function start(others: number, plan: 'free' | 'pro' = 'pro'): Promise<CostSubject> {
+  const bench = await startBench({ clock: createSystemClock() }, plan);
   const { provider, at, fake, zone } = bench;
   for (let index = 0; index < others; index += 1)
     zone.records.set(`fill-${index}`, {
@@ -42,47 +21,18 @@ async function changeOne(others: number): Promise<string> {
       settings: {},
     });
   await provider.listZones(never);
-  await readAll(provider, at);
-  const name = 'www.example.org';
-  const names = [name, `a-${name}`, `aaaa-${name}`, `cname-${name}`] as DnsName[];
-  const one = wanted(`${name} A 192.0.2.1`);
-  const two = wanted(`${name} A 192.0.2.2`);
-  const steps = [
-    groupOf(name, create(marker(name)), create(one)),
-    groupOf(name, update(one, two)),
-    groupOf(name, remove(two), remove(marker(name))),
-  ];
-  const counts: number[] = [];
-  for (const step of steps) {
-    const before = fake.server.requests.length;
-    await provider.readNames?.(at, names, never);
-    await provider.applyChanges(at, [step], never);
-    counts.push(fake.server.requests.length - before);
-  }
-  await bench.stop();
-  return counts.join(' / ');
+  return {
+    provider,
+    zone: at,
+    take: countSince(() => fake.server.requests.length),
+    stored: () => zone.records.size,
+    stop: () => bench.stop(),
+  };
 }
 
-async function writeMany(plan: 'free' | 'pro', count: number): Promise<string> {
-  const bench = await startBench({ clock: createSystemClock() }, plan);
-  const { provider, at, fake, zone } = bench;
-  await provider.listZones(never);
-  const groups = Array.from({ length: count }, (_, index) => {
-    const name = `h${index}.example.org`;
-    return groupOf(name, create(marker(name)), create(wanted(`${name} A 192.0.2.1`)));
-  });
-  const before = fake.server.requests.length;
-  const startedMs = performance.now();
-  await provider.applyChanges(at, groups, never);
-  const seconds = (performance.now() - startedMs) / 1000;
-  const requests = fake.server.requests.length - before;
-  if (zone.records.size !== 2 * count) throw new Error('not everything was written');
-  await bench.stop();
-  return `${seconds.toFixed(2)} s, ${requests} requests`;
-}
-
-const costs = [await changeOne(10), await changeOne(1000), await changeOne(10_000)];
-const times = [await writeMany('pro', 10_000), await writeMany('free', 10_000)];
-console.log(
-  `| cloudflare | ${costs.join(' | ')} | ${times[0]} (paid plan), ${times[1]} (free plan) |`,
-);
+await measureCost({
+  name: 'cloudflare',
+  start,
+  many: async () =>
+    `${await costOfMany(await start(0), 10_000)} (paid plan), ${await costOfMany(await start(0, 'free'), 10_000)} (free plan)`,
+});

@@ -11,7 +11,7 @@ import {
 } from '@org/dns-core';
 
 const never = new AbortController().signal;
-const managedTypes = ['A', 'AAAA', 'CNAME', 'TXT'];
+const managedTypes = ['A', 'AAAA', 'CNAME'];
 const registry = createTxtRegistry({
   owner: 'me',
   behavior: 'safe',
@@ -79,7 +79,7 @@ async function costOfOne(subject: CostSubject): Promise<OneRecordCost> {
     groupOf(before.name, [removal(after, 'record'), removal(marker(name), 'marker')]),
   ]) {
     await provider.readNames?.(zone, names, never);
-    await write(subject, [step]);
+    await write(provider, zone, [step]);
     changes.push(take());
   }
   await provider.zoneVersion?.(zone, never);
@@ -90,13 +90,10 @@ async function costOfOne(subject: CostSubject): Promise<OneRecordCost> {
 
 /** The time and the requests to write so many records with their markers. */
 export async function costOfMany(subject: CostSubject, count: number): Promise<string> {
-  const groups = Array.from({ length: count }, (_, index) => {
-    const name = `h${index}.example.org`;
-    return creation(name, address(name, '192.0.2.1'));
-  });
+  const groups = creations('h', count);
   subject.take();
   const startedMs = performance.now();
-  await write(subject, groups);
+  await write(subject.provider, subject.zone, groups);
   const seconds = (performance.now() - startedMs) / 1000;
   const requests = subject.take();
   const stored = subject.stored?.() ?? 2 * count;
@@ -105,12 +102,35 @@ export async function costOfMany(subject: CostSubject, count: number): Promise<s
   return `${seconds.toFixed(2)} s, ${requests} requests`;
 }
 
+/** A `take` over a number that only grows. */
+export function countSince(total: () => number): () => string {
+  let taken = 0;
+  return () => {
+    const before = taken;
+    taken = total();
+    return String(taken - before);
+  };
+}
+
+/** Writes so many records of others, with their markers. */
+export async function fillZone(provider: Provider, zone: Zone, others: number): Promise<void> {
+  await write(provider, zone, creations('fill-', others));
+}
+
 async function write(
-  { provider, zone }: CostSubject,
+  provider: Provider,
+  zone: Zone,
   groups: readonly ChangeGroup[],
 ): Promise<void> {
   const { outcomes } = await provider.applyChanges(zone, groups, never);
   for (const one of outcomes) if (one.outcome !== 'applied') throw one.error;
+}
+
+function creations(prefix: string, count: number): readonly ChangeGroup[] {
+  return Array.from({ length: count }, (_, index) => {
+    const name = `${prefix}${index}.example.org`;
+    return creation(name, address(name, '192.0.2.1'));
+  });
 }
 
 function creation(name: string, after: Endpoint): ChangeGroup {
