@@ -23,12 +23,15 @@ export function toRecordSet(endpoint: Endpoint): MyDnsRecordSet {
   };
 }
 
-/** The endpoint as the service will hold it: its TTL within the bounds. */
+/** The endpoint as it will be read back: its TTL within the bounds, its hosts without a final dot. */
 export function asHeld(endpoint: Endpoint): Endpoint {
   const { min = 0, max = Infinity } = capabilities.ttlSeconds ?? {};
-  if (endpoint.ttlSeconds === 0) return endpoint;
-  const ttlSeconds = Math.min(max, Math.max(min, endpoint.ttlSeconds));
-  return ttlSeconds === endpoint.ttlSeconds ? endpoint : { ...endpoint, ttlSeconds };
+  const { type, ttlSeconds, targets } = endpoint;
+  return {
+    ...endpoint,
+    ttlSeconds: ttlSeconds === 0 ? 0 : Math.min(max, Math.max(min, ttlSeconds)),
+    targets: targets.map((target) => withoutHostDots(type, target)),
+  };
 }
 
 /** Whether the service holds already what is wanted, letter by letter. */

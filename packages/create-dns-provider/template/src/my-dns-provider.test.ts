@@ -21,7 +21,7 @@ const zone: Zone = { id: 'example.org', name: toDnsName('example.org') };
 const hasty: Clock = {
   now: () => 0,
   after(ms, run) {
-    const timer = ms < 20_000 ? setImmediate(run) : undefined;
+    const timer = ms < 20_000 ? setImmediate(() => run()) : undefined;
     return () => clearImmediate(timer);
   },
 };
