@@ -32,7 +32,7 @@ export interface CostSubject {
 }
 
 /** What was sent, for a zone that had been read before. */
-export interface OneRecordCost {
+interface OneRecordCost {
   /** To read the whole zone. */
   readonly read: string;
   /** To create, change and remove one record with its marker, each with the look at its names that comes before. */
