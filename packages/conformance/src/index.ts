@@ -10,3 +10,5 @@ export { createHastyClock, type HastyClockOptions } from './faults/hasty-clock.t
 export { checkProvider } from './provider/check-provider.ts';
 export type { ProviderCheckOptions, ProviderUnderTest } from './provider/provider-under-test.ts';
 export { checkWebhook, type WebhookCheckOptions } from './webhook/check-webhook.ts';
+export { checkSource } from './source/check-source.ts';
+export type { SourceCheckOptions, SourceUnderTest } from './source/source-under-test.ts';

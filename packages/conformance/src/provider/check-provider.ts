@@ -8,12 +8,9 @@ import type { ProviderCheckOptions } from './provider-under-test.ts';
 const defaultTimeoutMs = 10_000;
 
 /** Tries every promise of the provider contract, one after the other. Never rejects: what cannot even start is a broken promise. */
-export async function checkProvider(
-  options: ProviderCheckOptions,
-  cases: readonly PromiseCase<Lab>[] = providerCases,
-): Promise<readonly CaseResult[]> {
-  const results: CaseResult[] = [...strayWaivers(options.waive ?? {}, cases)];
-  for (const one of cases) results.push(await checkProviderCase(options, one));
+export async function checkProvider(options: ProviderCheckOptions): Promise<readonly CaseResult[]> {
+  const results: CaseResult[] = [...strayWaivers(options.waive ?? {}, providerCases)];
+  for (const one of providerCases) results.push(await checkProviderCase(options, one));
   return results;
 }
 
