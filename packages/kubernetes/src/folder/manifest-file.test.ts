@@ -48,6 +48,16 @@ test.each([
     says: 'an object of kind Service has no "metadata.name"',
   },
   {
+    name: 'an annotation that is a number',
+    text: 'kind: Service\napiVersion: v1\nmetadata: {name: a, annotations: {ttl: 60}}',
+    says: 'Service a: metadata.annotations: the value of ttl is not text; put it in quotes',
+  },
+  {
+    name: 'labels that are a list',
+    text: 'kind: Service\napiVersion: v1\nmetadata: {name: a, labels: [x]}',
+    says: 'Service a: metadata.labels is not a mapping',
+  },
+  {
     name: 'a mistake in YAML, with its place',
     text: 'kind: Service\n  bad: indent\n',
     says: /at line 1, column 7/,

@@ -49,7 +49,17 @@ function addObjects(value: unknown, objects: RawObject[]): void {
   const name = document.metadata?.name as unknown;
   if (typeof name !== 'string' || name === '')
     throw new Error(`an object of kind ${document.kind} has no "metadata.name"`);
+  for (const field of ['labels', 'annotations'] as const)
+    checkTexts(`${document.kind} ${name}: metadata.${field}`, document.metadata?.[field]);
   objects.push(document as RawObject);
+}
+
+/** An API server refuses other values than texts, so that nothing behind it expects them. */
+function checkTexts(place: string, map: unknown): void {
+  if (map === null || map === undefined) return;
+  if (typeof map !== 'object' || Array.isArray(map)) throw new Error(`${place} is not a mapping`);
+  const wrong = Object.entries(map).find(([, value]) => typeof value !== 'string');
+  if (wrong) throw new Error(`${place}: the value of ${wrong[0]} is not text; put it in quotes`);
 }
 
 /** The object as an API server would hold it, in the namespace that it is in. */
