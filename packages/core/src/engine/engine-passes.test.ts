@@ -173,6 +173,22 @@ test('a parent zone that cannot be read holds back the child’s apex and nothin
   await bench.stop();
 });
 
+test('a record in the place of a marker is named', async () => {
+  const provider = createFakeProvider({ zones: ['example.org'] });
+  provider.put(
+    'example.org',
+    createEndpoint({ name: 'a-n0.example.org', type: 'CNAME', targets: ['x.example.org'] }),
+  );
+  const bench = createEngineBench(provider, [services(1)]);
+  await bench.start();
+  expect(
+    bench.events.flatMap((event) => (event.kind === 'problem' ? event.problem.message : [])),
+  ).toEqual([
+    'n0.example.org: no A record is made, because its ownership record would lie at a-n0.example.org, where a CNAME record is; remove that record or choose another name',
+  ]);
+  await bench.stop();
+});
+
 test('an apex whose marker lies in no zone is refused with the way out', async () => {
   const provider = createFakeProvider({ zones: ['example.org'] });
   const source = createFakeSource();

@@ -252,7 +252,10 @@ function reasonForPeople({ name, type }: Endpoint, because: SkipReason): string 
     return `${name}: the ${type} record belongs to ${owner} and is left alone`;
   }
   if (because.code === 'blocked-by-foreign') {
-    return `${name}: no ${type} record is made beside the ${because.foreign.type} record, which is not ours; remove that record or choose another name`;
+    const { foreign } = because;
+    return foreign.name === name
+      ? `${name}: no ${type} record is made beside the ${foreign.type} record, which is not ours; remove that record or choose another name`
+      : `${name}: no ${type} record is made, because its ownership record would lie at ${foreign.name}, where a ${foreign.type} record is; remove that record or choose another name`;
   }
   return undefined;
 }
