@@ -7,13 +7,15 @@ import { startPackageRegistry, type PackageRegistry } from '@org/dns-test-server
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const root = new URL('../../../', import.meta.url);
-const guide = await readFile(new URL('docs/provider-authors.md', root), 'utf8');
 
-/** The commands of the page, in order; those that go on running have `service` behind the language. */
-const blocks = Array.from(guide.matchAll(/^```sh( service)?\n(.*?)^```/gms), (match) => ({
-  isService: match[1] !== undefined,
-  commands: match[2] ?? '',
-}));
+/** The commands of a page, in order; those that go on running have `service` behind the language. */
+async function commandsOf(page: string) {
+  const text = await readFile(new URL(`docs/${page}`, root), 'utf8');
+  return Array.from(text.matchAll(/^```sh( service)?\n(.*?)^```/gms), (match) => ({
+    isService: match[1] !== undefined,
+    commands: match[2] ?? '',
+  }));
+}
 
 let registry: PackageRegistry;
 let folder: string;
@@ -48,7 +50,8 @@ async function startService(commands: string, place: string): Promise<Record<str
   );
 }
 
-test('the guide, followed literally in an empty folder, ends with a provider that the controller runs', async () => {
+test('the guide for providers, followed literally in an empty folder, ends with one that the controller runs', async () => {
+  const blocks = await commandsOf('provider-authors.md');
   expect(blocks.map(({ isService }) => isService)).toEqual([false, true, false, false, false]);
   let env: NodeJS.ProcessEnv = {
     PATH: [folder, registry.env['PATH']].join(delimiter),
@@ -77,3 +80,12 @@ test('the guide, followed literally in an empty folder, ends with a provider tha
   // What was written is in step, so that the second run has nothing to do.
   expect(second).not.toContain('web.example.org');
 }, 400_000);
+
+test('the guide for sources, followed literally in an empty folder, ends with one that an engine runs', async () => {
+  const blocks = await commandsOf('source-authors.md');
+  const printed = await registry.run(folder, blocks.map(({ commands }) => commands).join('\n'));
+  expect(printed.trim().split('\n').slice(-2).sort()).toEqual([
+    'a-web.example.org TXT "heritage=external-dns,external-dns/owner=me,external-dns/resource=configmap/default/web"',
+    'web.example.org A 192.0.2.1 192.0.2.2',
+  ]);
+}, 300_000);
