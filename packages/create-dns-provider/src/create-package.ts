@@ -5,8 +5,11 @@ import type { PackageNames } from './package-names.ts';
 
 const template = fileURLToPath(new URL('../template', import.meta.url));
 
-/** npm leaves a `.gitignore` out of what it publishes. */
-const renamed: Readonly<Record<string, string>> = { gitignore: '.gitignore' };
+/** npm leaves a `.gitignore` out of what it publishes, and tools take a nested `package.json` for one that Node would read. */
+const renamed: Readonly<Record<string, string>> = {
+  gitignore: '.gitignore',
+  '_package.json': 'package.json',
+};
 
 /**
  * Writes the package into a folder that is new or empty; gives the paths of its files.
