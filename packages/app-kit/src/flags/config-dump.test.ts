@@ -9,6 +9,7 @@ test('shows every value, and no secret', () => {
     '--source=service',
     '--provider=pdns',
     '--pdns-api-key=hush',
+    '--pdns-server=http://me:hush@127.0.0.1:8081/p@th',
     '--interval=90s',
     '--domain-filter=a',
     '--domain-filter=b',
@@ -21,6 +22,7 @@ test('shows every value, and no secret', () => {
   expect(dump).not.toContain('hush');
   for (const part of [
     'pdns-api-key:******',
+    'pdns-server:http://******@127.0.0.1:8081/p@th',
     'godaddy-api-key: ',
     'interval:1m30s',
     'domain-filter:[a b]',

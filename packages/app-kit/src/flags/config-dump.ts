@@ -8,7 +8,8 @@ export function configDump(flags: Flags, definitions: FlagGroup = flagDefinition
   const parts: string[] = [];
   for (const [name, definition] of Object.entries(definitions))
     parts.push(`${name}:${shown(definition, flags[name as FlagName])}`);
-  return `config: {${parts.join(' ')}}`;
+  // A URL may hold a password.
+  return `config: {${parts.join(' ')}}`.replace(/:\/\/[^/?#\s]*@/g, '://******@');
 }
 
 function shown(definition: FlagDefinition, value: Flags[FlagName]): string {

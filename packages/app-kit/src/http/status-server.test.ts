@@ -37,3 +37,10 @@ test.each<[string, StatusPages, string, number, string]>([
   const reply = await fetch(`http://127.0.0.1:${server.port}${path}`);
   expect([reply.status, await reply.text()]).toEqual([status, body]);
 });
+
+test('an address that is taken names its flag', async () => {
+  server = await startStatusServer({ host: '127.0.0.1', port: 0 }, ready);
+  await expect(startStatusServer({ host: '127.0.0.1', port: server.port }, ready)).rejects.toThrow(
+    /^--metrics-address: listen EADDRINUSE.*; give another address$/,
+  );
+});

@@ -21,7 +21,9 @@ export async function startStatusServer(
 ): Promise<StatusServer> {
   const server = createServer(handler(pages));
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error) =>
+      reject(new Error(`--metrics-address: ${error.message}; give another address`)),
+    );
     server.listen(
       { port: address.port, ...(address.host === undefined ? {} : { host: address.host }) },
       resolve,

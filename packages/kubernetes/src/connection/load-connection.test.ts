@@ -62,7 +62,7 @@ test.each([
   {
     name: 'nothing to go by',
     options: { environment: {} },
-    says: 'no kubeconfig was found and KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set: give --kubeconfig, or run in a pod with a service account',
+    says: 'no kubeconfig was found and KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set: give --kubeconfig (--server only replaces the server in it), or run in a pod with a service account',
   },
 ])('$name', async ({ options, says }) => {
   await expect(loadConnection(options)).rejects.toThrow(says);

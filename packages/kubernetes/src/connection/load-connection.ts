@@ -59,7 +59,7 @@ function inCluster(
   if (!host || !port)
     throw new Error(
       'no kubeconfig was found and KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are not set: ' +
-        'give --kubeconfig, or run in a pod with a service account',
+        'give --kubeconfig (--server only replaces the server in it), or run in a pod with a service account',
     );
   return {
     server: `https://${host.includes(':') ? `[${host}]` : host}:${port}`,
