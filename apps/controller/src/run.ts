@@ -186,7 +186,10 @@ function notReady(joined: Joined | undefined): string | undefined {
 
 /** A held or failing zone says so; it does not keep the process from being ready, which a restart would not help. */
 function zoneNotes(status: EngineStatus | undefined): readonly string[] {
-  return (status?.zones ?? []).flatMap(({ name, held, problem, quarantined }) => {
+  if (status === undefined) return [];
+  const { listProblem, zones } = status;
+  const list = listProblem === undefined ? [] : [`the zones cannot be listed: ${listProblem}`];
+  const notes = zones.flatMap(({ name, held, problem, quarantined }) => {
     const zone = name || 'all zones';
     return [
       ...(held === undefined ? [] : [`${zone} is held: ${held}`]),
@@ -194,6 +197,7 @@ function zoneNotes(status: EngineStatus | undefined): readonly string[] {
       ...(quarantined === 0 ? [] : [`${zone}: ${quarantined} refused records are set aside`]),
     ];
   });
+  return [...list, ...notes];
 }
 
 function secretsOf({ flags }: Config): readonly Secret[] {

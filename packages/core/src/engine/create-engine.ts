@@ -338,7 +338,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     explain: (name) =>
       explainName(name, { options, desired, reader, grace, placement, inDomain, lanes: lanes.all }),
-    status: () => engineStatus({ lanes: lanes.all, health, placement, isSafe }),
+    status: () => engineStatus({ lanes: lanes.all, health, placement, isSafe, listFailure }),
   };
 }
 

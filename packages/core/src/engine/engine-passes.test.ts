@@ -348,6 +348,22 @@ test('what a reader of the stream sees of a change', async () => {
   await bench.stop();
 });
 
+test('the status says why the zones cannot be listed, for as long as that lasts', async () => {
+  const provider = createFakeProvider({ zones: ['example.org'] });
+  provider.fault = ({ method }) =>
+    method === 'listZones'
+      ? { kind: 'error', error: new ProviderError('unauthorized', 'the key is refused') }
+      : undefined;
+  const bench = createEngineBench(provider, [services(1)]);
+  await bench.start();
+  expect(bench.engine.status()).toMatchObject({ listProblem: 'the key is refused', zones: [] });
+  provider.fault = () => undefined;
+  await bench.clock.pass(300_000);
+  expect(bench.engine.status().listProblem).toBeUndefined();
+  expect(provider.records('example.org').length).toBe(2);
+  await bench.stop();
+});
+
 test('names that lie in no zone are told once, and are solved when their zone comes', async () => {
   const provider = createFakeProvider({ zones: ['example.org'] });
   const source = services(1);

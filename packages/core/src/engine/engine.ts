@@ -81,6 +81,8 @@ export interface Explanation {
 }
 
 export interface EngineStatus {
+  /** Why the zones could not be listed when that was tried last; those below are as of before. */
+  readonly listProblem?: string;
   readonly sources: readonly {
     readonly name: string;
     readonly synced: boolean;

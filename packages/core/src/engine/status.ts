@@ -11,6 +11,7 @@ export function engineStatus(input: {
   readonly health: SourceHealth;
   readonly placement: Placement;
   readonly isSafe: boolean;
+  readonly listFailure: Error | undefined;
 }): EngineStatus {
   const units = [...input.lanes].map(({ unit }) => unit);
   const zones = input.placement.index.zones.map((zone) => {
@@ -30,7 +31,12 @@ export function engineStatus(input: {
       quarantined: ofZone.reduce((sum, { state }) => sum + state.deferred.refusedCount, 0),
     };
   });
-  return { sources: input.health.states, zones };
+  const listProblem = input.listFailure?.message;
+  return {
+    ...(listProblem === undefined ? {} : { listProblem }),
+    sources: input.health.states,
+    zones,
+  };
 }
 
 /** Why not everything is in step, one sentence each. */
