@@ -22,8 +22,4 @@ describeProvider('Hetzner', {
     };
   },
   zone: 'example.org',
-  waive: {
-    'gives a zone another version whenever its content changes, and only then':
-      'Hetzner has no version of a zone, only a log of actions: those of others are counted, since what our own did is known',
-  },
 });

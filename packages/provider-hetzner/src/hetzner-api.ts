@@ -70,8 +70,8 @@ export interface HetznerApi {
     labels: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<Written>;
-  /** The newest actions of a zone, newest first, page by page of 50. */
-  readZoneActions(zoneId: string, page: number, signal: AbortSignal): Promise<readonly Action[]>;
+  /** A zone's actions, the newest first, as many as one page holds. */
+  readNewestActions(zoneId: string, signal: AbortSignal): Promise<readonly Action[]>;
   /** 25 at most. */
   readActions(ids: readonly number[], signal: AbortSignal): Promise<readonly Action[]>;
   close(): Promise<void>;
@@ -80,7 +80,7 @@ export interface HetznerApi {
 /** The largest pages that the API gives. */
 const zonesPerPage = 50;
 const rrsetsPerPage = 100;
-export const actionsPerPage = 50;
+const actionsPerPage = 50;
 const pagesAtOnce = 4;
 const readAttempts = 3;
 
@@ -234,12 +234,9 @@ export function createHetznerApi(options: HetznerOptions): HetznerApi {
     setLabels: (zoneId, key, labels, signal) =>
       write('PUT', rrsetPath(zoneId, key), { labels }, signal),
 
-    readZoneActions: async (zoneId, page, signal) =>
+    readNewestActions: async (zoneId, signal) =>
       toActions(
-        await read(
-          `/zones/${zoneId}/actions?sort=id:desc&page=${page}&per_page=${actionsPerPage}`,
-          signal,
-        ),
+        await read(`/zones/${zoneId}/actions?sort=id:desc&per_page=${actionsPerPage}`, signal),
       ),
 
     readActions: async (ids, signal) =>

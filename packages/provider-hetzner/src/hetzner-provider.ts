@@ -7,7 +7,7 @@ import { createHetznerApi } from './hetzner-api.ts';
 import type { HetznerOptions } from './options.ts';
 import type { HetznerZone, Rrset } from './rrset.ts';
 import { writeGroups } from './write-groups.ts';
-import { createZoneVersions } from './zone-versions.ts';
+import { readZoneVersion } from './zone-version.ts';
 
 /** As many as one request can ask the actions of. */
 const groupsAtOnce = 25;
@@ -22,7 +22,6 @@ export function createHetznerProvider(options: HetznerOptions): Provider {
     (ids, signal) => api.readActions(ids, signal),
     options.clock ?? createSystemClock(),
   );
-  const versions = createZoneVersions(api);
   const writes = createConcurrencyLimit(groupsAtOnce);
   const reads = createConcurrencyLimit(namesAtOnce);
   /** As last listed: what sets without a TTL have. */
@@ -86,7 +85,7 @@ export function createHetznerProvider(options: HetznerOptions): Provider {
       return (await Promise.all(found)).flat().map((set) => fromRrset(set, home, keepsLabels));
     },
 
-    zoneVersion: (zone, signal) => versions.read(zone.id, signal),
+    zoneVersion: (zone, signal) => readZoneVersion(api, zone.id, signal),
 
     async applyChanges(zone, groups, signal) {
       return writeGroups(groups, {
@@ -94,10 +93,7 @@ export function createHetznerProvider(options: HetznerOptions): Provider {
         zone: await withTtl(zone, signal),
         keepsLabels,
         atOnce: writes,
-        carryOut: (action, until) => {
-          versions.own(zone.id, action.id);
-          return waiter.wait(action, until);
-        },
+        carryOut: (action, until) => waiter.wait(action, until),
         signal,
       });
     },
