@@ -1,6 +1,7 @@
 #!/bin/sh
-# Installs the real servers that the end-to-end tests run against: PowerDNS, BIND, etcd, dig (Debian packages), and
-# kube-apiserver, etcd 3.6 and CoreDNS (built from their Go modules into a cache, a few minutes the first time).
+# Installs the real servers that the end-to-end tests run against: PowerDNS, BIND, etcd, dig (Debian packages),
+# kube-apiserver, etcd 3.6 and CoreDNS (built from their Go modules into a cache, a few minutes the first time), and moto,
+# which stands in for AWS (a Python environment in that cache).
 # Needs root for the packages, and Go 1.25 or newer. Run it again at any time: what is there already is kept.
 set -eu
 
@@ -9,9 +10,10 @@ kubernetes=1.36.3
 etcd=3.6.6
 coredns=1.14.7
 gateway_api=1.6.1
+moto=5.2.5
 mkdir -p "$servers"
 
-packages="pdns-server pdns-backend-sqlite3 sqlite3 bind9 bind9-utils dnsutils knot-dnsutils etcd-server etcd-client openssl"
+packages="pdns-server pdns-backend-sqlite3 sqlite3 bind9 bind9-utils dnsutils knot-dnsutils etcd-server etcd-client openssl python3-venv"
 missing=""
 for package in $packages; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
@@ -65,12 +67,22 @@ copy_gateway_api() {
   mv "$servers/gateway-api-$gateway_api.part" "$servers/gateway-api-$gateway_api"
 }
 
+# Python environments cannot be moved, so that this one is made in its place. pip installs a package after those that it needs: where
+# the program is, all is.
+install_moto() {
+  rm -rf "$servers/moto-$moto"
+  python3 -m venv "$servers/moto-$moto"
+  "$servers/moto-$moto/bin/python" -m pip install --quiet --disable-pip-version-check "moto[server]==$moto"
+}
+
 [ -d "$servers/gateway-api-$gateway_api" ] || copy_gateway_api
 [ -x "$servers/etcd-$etcd" ] || build_etcd
 [ -x "$servers/kube-apiserver-$kubernetes" ] || build_apiserver
 [ -x "$servers/coredns-$coredns" ] || build_coredns
+[ -x "$servers/moto-$moto/bin/moto_server" ] || install_moto
 ln -sf "etcd-$etcd" "$servers/etcd"
 ln -sf "kube-apiserver-$kubernetes" "$servers/kube-apiserver"
 ln -sfn "gateway-api-$gateway_api" "$servers/gateway-api"
 ln -sf "coredns-$coredns" "$servers/coredns"
+ln -sf "moto-$moto/bin/moto_server" "$servers/moto_server"
 echo "servers for the end-to-end tests: $servers"

@@ -6,6 +6,7 @@ import {
   startCoreDns,
   startEtcd,
   startKubeApiserver,
+  startMoto,
   startPowerDns,
 } from '../src/index.ts';
 
@@ -59,6 +60,27 @@ test('kube-apiserver takes objects and their status', async () => {
     ]);
     const service = await server.api('GET', '/api/v1/namespaces/default/services/web');
     expect(service).toMatchObject({ status: { loadBalancer: { ingress: [{ ip: '192.0.2.1' }] } } });
+  } finally {
+    await server.remove();
+  }
+});
+
+test('moto keeps a hosted zone until it is reset', async () => {
+  const server = await startMoto();
+  const zones = async (init?: RequestInit) =>
+    (await fetch(`${server.url}/2013-04-01/hostedzone`, init)).text();
+  // Which service is asked is told by the scope of the credentials.
+  const headers = {
+    authorization:
+      'AWS4-HMAC-SHA256 Credential=AKIATEST/20260101/us-east-1/route53/aws4_request, SignedHeaders=host, Signature=0',
+  };
+  try {
+    const body =
+      '<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>example.org</Name><CallerReference>1</CallerReference></CreateHostedZoneRequest>';
+    await zones({ method: 'POST', headers, body });
+    expect(await zones({ headers })).toContain('<Name>example.org.</Name>');
+    await server.reset();
+    expect(await zones({ headers })).not.toContain('example.org');
   } finally {
     await server.remove();
   }

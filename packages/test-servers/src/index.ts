@@ -9,6 +9,7 @@ export { findProgram } from './find-program.ts';
 export { freePort } from './free-port.ts';
 export { startKubeApiserver, type ApplyObject, type KubeApiserver } from './kube-apiserver.ts';
 export { createManifestFolder, type ManifestFolder } from './manifest-folder.ts';
+export { startMoto, type Moto } from './moto.ts';
 export { startPackageRegistry, type PackageRegistry } from './package-registry.ts';
 export { startPowerDns, type PowerDns } from './power-dns.ts';
 export { runProgram } from './run-program.ts';
