@@ -622,6 +622,21 @@ describe('safe alone', () => {
       skipped: [['A 192.0.2.1', 'blocked-by-foreign']],
     },
     {
+      name: 'no address beside a record that the server computes addresses from',
+      given: { current: [record('LUA A "pickrandom()"')], desired: [record('A 192.0.2.1')] },
+      changes: [],
+      skipped: [['A 192.0.2.1', 'blocked-by-foreign']],
+    },
+    {
+      name: 'an address of ours beside such a record is kept in step',
+      given: {
+        current: [record('LUA A "pickrandom()"'), ours('A 192.0.2.1')],
+        desired: [record('A 192.0.2.2')],
+      },
+      changes: ['U A 192.0.2.1 → A 192.0.2.2'],
+      skipped: [],
+    },
+    {
       name: 'a TTL that is taken away goes back to the default',
       given: {
         defaultTtlSeconds: 300,

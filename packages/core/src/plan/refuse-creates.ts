@@ -2,7 +2,7 @@ import type { Endpoint } from '../model/endpoint.ts';
 import { isTypeConflict } from './candidates.ts';
 import type { Draft, Kept } from './name-draft.ts';
 import type { PlanInput, SkipReason } from './plan.ts';
-import { isExclusive } from './select-endpoints.ts';
+import { isComputed, isExclusive } from './select-endpoints.ts';
 import { isOurs } from './settlement.ts';
 
 /**
@@ -55,7 +55,7 @@ function reasonInRow(
   const foreign =
     row.current.find((current) => !isOurs(current, input.owner)) ??
     (isExclusive(endpoint.type)
-      ? bystanders.find((other) => isTypeConflict(endpoint.type, other.type))
+      ? bystanders.find(({ type }) => isComputed(type) || isTypeConflict(endpoint.type, type))
       : undefined);
   return foreign && { code: 'blocked-by-foreign', foreign };
 }

@@ -26,7 +26,7 @@ export function selectEndpoints(input: PlanInput): Selection {
     return because === undefined;
   });
   const current = input.current.filter((endpoint) => reasonAgainst(endpoint) === undefined);
-  const hidden = exclusiveTypes.filter((type) => !managed.has(type));
+  const hidden = [...exclusiveTypes, ...computedTypes].filter((type) => !managed.has(type));
   const bystanders =
     hidden.length === 0 ? [] : input.current.filter(({ type }) => hidden.includes(type));
   return { current, desired, bystanders, skipped };
@@ -34,6 +34,13 @@ export function selectEndpoints(input: PlanInput): Selection {
 
 /** No provider holds a CNAME beside addresses; beside other types some do. */
 const exclusiveTypes: readonly RecordType[] = ['A', 'AAAA', 'CNAME'];
+
+/** What a server computes addresses or an alias from at each query (PowerDNS): written ones beside it would change its answers. */
+const computedTypes: readonly RecordType[] = ['LUA'];
+
+export function isComputed(type: RecordType): boolean {
+  return computedTypes.includes(type);
+}
 
 export function isExclusive(type: RecordType): boolean {
   return exclusiveTypes.includes(type);
