@@ -4,7 +4,7 @@ import { undiciParts } from './undici-parts.ts';
 
 // A small young generation and a heap that is swept after it grew by 30 % cost a tenth of the speed of the first pass and
 // save half of the memory; glibc keeps freed memory for every thread unless it is told to have one arena.
-const nodeFlags = '--max-semi-space-size=2 --heap-growing-percent=30';
+const nodeFlags = '--max-semi-space-size=4 --heap-growing-percent=40';
 
 // Two programs in one file: sh reads the second line and gives way to node, which reads it as a label and a comment. Node is
 // that of node_modules, else the image's or the one on PATH, which must be new enough.
