@@ -15,6 +15,7 @@ export default defineConfig({
             'packages/*/template/src/**/*.test.ts',
           ],
           isolate: false,
+          setupFiles: ['tools/property-seed.ts'],
         },
       },
       {

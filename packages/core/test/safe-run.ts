@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { plan, type Change, type ChangeGroup, type Decoded, type Endpoint } from '../src/index.ts';
+import {
+  plan,
+  subject,
+  type Change,
+  type ChangeGroup,
+  type Decoded,
+  type Endpoint,
+} from '../src/index.ts';
 import type { CorpusCase } from './corpus-case.ts';
 import { apply, put, stepsOf, storeOf, type Store } from './corpus-run.ts';
 import { settingsOf, type CorpusSettings } from './corpus-settings.ts';
@@ -24,19 +31,29 @@ export function brokenPromises(given: CorpusCase): readonly string[] {
       second.groups.flatMap((group) => group.changes),
     );
     const third = pass();
-    const firstNames = new Set(first.groups.map(({ name }) => name));
+    const written = new Set(changes.filter(isOfRecord).map(keyOf));
     return [
       ...parts,
       ...touchedForeign(settings, first.decoded, changes),
       ...unownedCreates(settings, second.decoded, changes),
       ...cnameNeighbours(second.decoded, changes),
-      // A record may wait for a pass until the place of its marker is free; no name is written twice.
+      // A record may wait for a pass until the place of its marker is free; none is written twice.
       ...second.groups
-        .filter(({ name }) => firstNames.has(name))
-        .map(({ name }) => `a second pass changes ${name}`),
+        .flatMap((group) => group.changes)
+        .filter((change) => isOfRecord(change) && written.has(keyOf(change)))
+        .map((change) => `a second pass changes ${keyOf(change)}`),
       ...third.groups.map(({ name }) => `a third pass changes ${name}`),
     ];
   });
+}
+
+function isOfRecord({ role }: Change): boolean {
+  return role === 'record';
+}
+
+function keyOf(change: Change): string {
+  const { name, type, setIdentifier } = subject(change);
+  return `${name} ${type} ${setIdentifier}`;
 }
 
 function decide(
