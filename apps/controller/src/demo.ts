@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { loadConfig } from './config.ts';
 import { recordTable } from './record-table.ts';
 import { run } from './run.ts';
-import { systemClock } from './system-clock.ts';
+import { createSystemClock } from '@org/dns-provider-kit';
 
 const once = process.argv.includes('--once');
 const folder = fileURLToPath(new URL('../demo/manifests', import.meta.url));
@@ -58,7 +58,7 @@ const observe = (event: EngineEvent) => {
 const status = await run(
   outcome.config,
   {
-    clock: systemClock,
+    clock: createSystemClock(),
     stdout: say,
     stderr: (text) => void process.stderr.write(text),
     isTerminal: process.stderr.isTTY,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { systemClock } from './system-clock.ts';
+import { createSystemClock } from '@org/dns-provider-kit';
 import { main } from './main.ts';
 
 const stop = new AbortController();
@@ -15,7 +15,7 @@ process.on('SIGHUP', () => {
 });
 
 const status = await main(process.argv.slice(2), process.env, {
-  clock: systemClock,
+  clock: createSystemClock(),
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   isTerminal: process.stderr.isTTY,

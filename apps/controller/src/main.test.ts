@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { main } from './main.ts';
-import { systemClock } from './system-clock.ts';
+import { createSystemClock } from '@org/dns-provider-kit';
 
 let folder = '';
 beforeEach(() => {
@@ -29,7 +29,7 @@ async function start(argv: readonly string[], stopWhen?: RegExp) {
     argv,
     {},
     {
-      clock: systemClock,
+      clock: createSystemClock(),
       stdout: (text) => void (output.stdout += text),
       stderr(text) {
         output.stderr += text;

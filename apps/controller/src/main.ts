@@ -1,4 +1,10 @@
-import { configDump, createLog, helpText, problemText, type Environment } from '@org/dns-app-kit';
+import {
+  configDump,
+  createProgramLog,
+  helpText,
+  problemText,
+  type Environment,
+} from '@org/dns-app-kit';
 import { loadConfig } from './config.ts';
 import type { Rim } from './rim.ts';
 import { version } from './version.ts';
@@ -22,13 +28,7 @@ export async function main(
     return 0;
   }
   // As upstream: until the configuration is accepted, lines are text at level info whatever the flags say.
-  const log = createLog({
-    format: 'text',
-    level: 'info',
-    sink: rim.stderr,
-    now: () => rim.clock.now(),
-    color: rim.isTerminal,
-  });
+  const log = createProgramLog(rim, { format: 'text', level: 'info' });
   if (outcome.kind === 'problems') {
     if (outcome.flags !== undefined) log.write('info', configDump(outcome.flags));
     for (const problem of outcome.problems) log.write('fatal', problemText(problem));

@@ -1,19 +1,16 @@
 import {
   createEventLog,
-  createLog,
+  createLogFromFlags,
   createMetrics,
-  flagDefinitions,
   parseListenAddress,
   planText,
   problemText,
   startStatusServer,
-  type FlagName,
   type Log,
   type StatusServer,
 } from '@org/dns-app-kit';
 import {
   createEngine,
-  Secret,
   type Engine,
   type EngineEvent,
   type EngineStatus,
@@ -44,14 +41,7 @@ export interface RunOverrides {
 /** Joins the parts, runs them until `rim.stop` (or once), and gives the exit status. */
 export async function run(config: Config, rim: Rim, overrides: RunOverrides = {}): Promise<number> {
   const { flags } = config;
-  const log = createLog({
-    format: flags['log-format'],
-    level: flags['log-level'],
-    sink: rim.stderr,
-    now: () => rim.clock.now(),
-    color: rim.isTerminal,
-    secrets: secretsOf(config),
-  });
+  const log = createLogFromFlags(rim, flags);
   for (const warning of config.warnings) log.write('warning', warning);
   if (flags['dry-run']) log.write('info', 'Dry run: changes are printed, nothing is written');
   log.write('info', `ExternalDNS/${version} on Node ${process.versions.node}`, {
@@ -198,11 +188,4 @@ function zoneNotes(status: EngineStatus | undefined): readonly string[] {
     ];
   });
   return [...list, ...notes];
-}
-
-function secretsOf({ flags }: Config): readonly Secret[] {
-  return (Object.keys(flagDefinitions) as FlagName[]).flatMap((name) => {
-    const value = flags[name];
-    return value instanceof Secret ? [value] : [];
-  });
 }

@@ -1,7 +1,13 @@
-import { configDump, createLog, helpText, problemText, type Environment } from '@org/dns-app-kit';
+import {
+  configDump,
+  createProgramLog,
+  helpText,
+  problemText,
+  type Environment,
+  type ProgramRim,
+} from '@org/dns-app-kit';
 import { loadConfig } from './config.ts';
 import { meaningfulFlags, shownFlags } from './flags/webhook-flags.ts';
-import type { Rim } from './rim.ts';
 import { version } from './version.ts';
 
 /**
@@ -11,7 +17,7 @@ import { version } from './version.ts';
 export async function main(
   argv: readonly string[],
   environment: Environment,
-  rim: Rim,
+  rim: ProgramRim,
 ): Promise<number> {
   const outcome = await loadConfig(argv, environment, rim.readText);
   if (outcome.kind === 'help') {
@@ -28,12 +34,9 @@ export async function main(
     rim.stderr(`${version}\n`);
     return 0;
   }
-  const log = createLog({
+  const log = createProgramLog(rim, {
     format: outcome.flags?.['log-format'] ?? 'text',
     level: 'info',
-    sink: rim.stderr,
-    now: () => rim.clock.now(),
-    color: rim.isTerminal,
   });
   if (outcome.flags !== undefined) log.write('info', configDump(outcome.flags, meaningfulFlags));
   if (outcome.kind === 'problems') {

@@ -1,15 +1,14 @@
 import {
-  createLog,
+  createLogFromFlags,
   createProvider,
-  flagDefinitions,
   parseListenAddress,
   problemText,
   startStatusServer,
-  type FlagName,
   type Log,
+  type ProgramRim,
   type StatusServer,
 } from '@org/dns-app-kit';
-import { createDomainMatcher, Secret, type Provider } from '@org/dns-core';
+import { createDomainMatcher, type Provider } from '@org/dns-core';
 import { fileSecret } from '@org/dns-provider-kit';
 import type { Config } from './config.ts';
 import { withToken } from './http/authorize.ts';
@@ -17,7 +16,6 @@ import type { Handler } from './http/message.ts';
 import { startServer, type RunningServer } from './http/start-server.ts';
 import { createRequestLog, createServiceLog } from './observe/service-log.ts';
 import { createServiceMetrics, type ServiceMetrics } from './observe/service-metrics.ts';
-import type { Rim } from './rim.ts';
 import { createQuarantine } from './service/quarantine.ts';
 import { createHandler } from './service/route-request.ts';
 import type { ObserveService } from './service/service-event.ts';
@@ -33,16 +31,9 @@ import { toZoneFilter } from './zone-filter.ts';
 const drainMs = 25_000;
 
 /** Serves until `rim.stop`; gives the exit status. */
-export async function run(config: Config, rim: Rim): Promise<number> {
+export async function run(config: Config, rim: ProgramRim): Promise<number> {
   const { flags } = config;
-  const log = createLog({
-    format: flags['log-format'],
-    level: flags['log-level'],
-    sink: rim.stderr,
-    now: () => rim.clock.now(),
-    color: rim.isTerminal,
-    secrets: secretsOf(config),
-  });
+  const log = createLogFromFlags(rim, flags);
   for (const warning of config.warnings) log.write('warning', warning);
   if (flags['dry-run']) log.write('info', 'Dry run: changes are logged, nothing is written');
   log.write('info', `external-dns-webhook/${version} on Node ${process.versions.node}`, {
@@ -133,7 +124,7 @@ function observer(log: Log, metrics: ServiceMetrics): ObserveService {
 
 function serviceHandler(
   { domainFilter, server }: Config,
-  { clock }: Rim,
+  { clock }: ProgramRim,
   parts: {
     readonly provider: Provider;
     readonly writer: GroupWriter;
@@ -164,12 +155,5 @@ function stopped(stop: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (stop.aborted) resolve();
     else stop.addEventListener('abort', () => resolve(), { once: true });
-  });
-}
-
-function secretsOf({ flags }: Config): readonly Secret[] {
-  return (Object.keys(flagDefinitions) as FlagName[]).flatMap((name) => {
-    const value = flags[name];
-    return value instanceof Secret ? [value] : [];
   });
 }

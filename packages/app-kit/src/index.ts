@@ -18,6 +18,7 @@ export { parseListenAddress, type ListenAddress } from './http/listen-address.ts
 export { startStatusServer, type StatusPages, type StatusServer } from './http/status-server.ts';
 export { createEventLog } from './log/event-log.ts';
 export { createLog, type Log, type LogFields, type LogLevel } from './log/log.ts';
+export { createLogFromFlags, createProgramLog } from './log/program-log.ts';
 export { planText } from './log/plan-text.ts';
 export { createMetrics, type Metrics, type MetricsOptions } from './metrics/metrics.ts';
 export { registerProcessMetrics } from './metrics/process-metrics.ts';
@@ -33,4 +34,5 @@ export {
   type ProviderContext,
 } from './providers/create-provider.ts';
 export { domainFilterFromFlags } from './providers/domain-filter.ts';
+export type { ProgramRim } from './program-rim.ts';
 export { createRegistry } from './registry/create-registry.ts';

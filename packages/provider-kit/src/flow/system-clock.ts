@@ -1,6 +1,6 @@
 import type { Clock } from '@org/dns-core';
 
-/** The machine's clock. Its timers do not keep the process alive. */
+/** The machine's clock. Its timers keep the process alive: a controller that waits for its next pass must not end. */
 export function createSystemClock(): Clock {
   return {
     now: () => Date.now(),
