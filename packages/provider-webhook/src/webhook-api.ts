@@ -1,4 +1,4 @@
-import { ProviderError, type DomainFilter, type Endpoint } from '@org/dns-core';
+import { noProperties, ProviderError, type DomainFilter, type Endpoint } from '@org/dns-core';
 import { compileRe2, discard, type HttpRequest } from '@org/dns-provider-kit';
 import {
   decodeDomainFilter,
@@ -12,6 +12,7 @@ import {
 } from '@org/dns-webhook-protocol';
 import type { WebhookOptions } from './options.ts';
 import { toBody } from './request-body.ts';
+import { withObjects } from './with-objects.ts';
 import { decodedOf, undecodable, type WebhookHttp } from './webhook-http.ts';
 
 /** What the service says about itself. */
@@ -27,7 +28,7 @@ export interface WebhookApi {
   negotiate(signal: AbortSignal): Promise<Negotiated>;
   /** `GET /records`, endpoint by endpoint as the bytes come. */
   records(signal: AbortSignal): AsyncIterable<readonly Endpoint[]>;
-  /** `POST /adjustendpoints`. */
+  /** `POST /adjustendpoints`. What comes back has the Kubernetes objects of what went, which do not travel. */
   adjust(endpoints: readonly Endpoint[], signal: AbortSignal): Promise<readonly Endpoint[]>;
   /** `POST /records`. */
   apply(changes: WebhookChanges, signal: AbortSignal): Promise<void>;
@@ -84,10 +85,11 @@ export function createWebhookApi(http: WebhookHttp, options: WebhookOptions): We
           'content-type': mediaType,
         }),
       };
-      const adjusted: Endpoint[] = [];
-      for await (const part of http.list(request, await http.call(request, 200, signal)))
-        for (const endpoint of part) adjusted.push(endpoint);
-      return adjusted;
+      const reply = await http.call(request, 200, signal);
+      const { body } = request;
+      const sent = body instanceof Uint8Array ? body : undefined;
+      const adjusted = await http.listUnless(sent, request, reply);
+      return adjusted === 'same' ? endpoints.map(asReturned) : withObjects(adjusted, endpoints);
     },
 
     async apply(changes, signal) {
@@ -99,6 +101,13 @@ export function createWebhookApi(http: WebhookHttp, options: WebhookOptions): We
       await discard(await http.call(request, 204, signal));
     },
   };
+}
+
+/** An empty list of properties does not travel. */
+function asReturned(endpoint: Endpoint): Endpoint {
+  return endpoint.properties.length > 0 || endpoint.properties === noProperties
+    ? endpoint
+    : { ...endpoint, properties: noProperties };
 }
 
 async function compile(request: HttpRequest, source: string): ReturnType<typeof compileRe2> {

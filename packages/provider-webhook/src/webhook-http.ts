@@ -16,7 +16,10 @@ import {
   mediaTypeV2,
   type Decoding,
 } from '@org/dns-webhook-protocol';
+import { compareBody, resumeBody, type Comparison } from './compare-body.ts';
 import type { WebhookOptions } from './options.ts';
+
+const notRead: Comparison = { isSame: false, read: [] };
 
 /** Calls over HTTP with what both protocol versions have in common: statuses, limits, lists, the token. */
 export interface WebhookHttp {
@@ -31,6 +34,12 @@ export interface WebhookHttp {
    * is an error.
    */
   list(request: HttpRequest, reply: HttpStream): AsyncGenerator<readonly Endpoint[]>;
+  /** A whole list. `same` when it is `expected`, byte for byte, which spares the reading of it. */
+  listUnless(
+    expected: Uint8Array | undefined,
+    request: HttpRequest,
+    reply: HttpStream,
+  ): Promise<readonly Endpoint[] | 'same'>;
   text(request: HttpRequest, reply: HttpStream): Promise<string>;
   close(): Promise<void>;
 }
@@ -77,6 +86,24 @@ export function createWebhookHttp(options: WebhookOptions): WebhookHttp {
     return over.stream(withToken(request, token), signal);
   }
 
+  async function* list(
+    request: HttpRequest,
+    chunks: AsyncIterable<Uint8Array>,
+  ): AsyncGenerator<readonly Endpoint[]> {
+    const decoder = createEndpointListDecoder();
+    let left = limit === 0 ? Infinity : limit;
+    for await (const chunk of chunks) {
+      if (decoder.done) break;
+      const endpoints = decoder.push(chunk.length > left ? chunk.subarray(0, left) : chunk);
+      if (!endpoints.ok) throw undecodable(request, endpoints.problem);
+      if (endpoints.value.length > 0) yield endpoints.value;
+      left -= chunk.length;
+      if (left < 0 && !decoder.done) throw tooLarge(request, limit);
+    }
+    const end = decoder.end();
+    if (!end.ok) throw undecodable(request, end.problem);
+  }
+
   return {
     base,
     async call(request, expected, signal) {
@@ -89,19 +116,16 @@ export function createWebhookHttp(options: WebhookOptions): WebhookHttp {
       if (reply.status < 200 || reply.status > 299) throw await unexpected(request, reply, 200);
       return reply;
     },
-    async *list(request, reply) {
-      const decoder = createEndpointListDecoder();
-      let left = limit === 0 ? Infinity : limit;
-      for await (const chunk of reply.body) {
-        if (decoder.done) break;
-        const endpoints = decoder.push(chunk.length > left ? chunk.subarray(0, left) : chunk);
-        if (!endpoints.ok) throw undecodable(request, endpoints.problem);
-        if (endpoints.value.length > 0) yield endpoints.value;
-        left -= chunk.length;
-        if (left < 0 && !decoder.done) throw tooLarge(request, limit);
-      }
-      const end = decoder.end();
-      if (!end.ok) throw undecodable(request, end.problem);
+    list: (request, reply) => list(request, reply.body),
+    async listUnless(expected, request, reply) {
+      const body = reply.body[Symbol.asyncIterator]();
+      const isSmall = expected !== undefined && (limit === 0 || expected.length <= limit);
+      const { isSame, read } = isSmall ? await compareBody(body, expected) : notRead;
+      if (isSame) return 'same';
+      const endpoints: Endpoint[] = [];
+      for await (const part of list(request, resumeBody(read, body)))
+        for (const endpoint of part) endpoints.push(endpoint);
+      return endpoints;
     },
     async text(request, reply) {
       const chunks: Uint8Array[] = [];

@@ -1,7 +1,6 @@
 import {
   toDnsName,
   type DomainFilter,
-  type Endpoint,
   type Provider,
   type ProviderCapabilities,
   type Zone,
@@ -62,9 +61,7 @@ export function createWebhookProvider(options: WebhookOptions): Provider {
       return known;
     },
 
-    async adjust(desired, signal) {
-      return withObjects(await v1.adjust(desired, signal), desired);
-    },
+    adjust: (desired, signal) => v1.adjust(desired, signal),
 
     close: () => http.close(),
   };
@@ -77,42 +74,4 @@ export function createWebhookProvider(options: WebhookOptions): Provider {
   }
 
   return provider;
-}
-
-/**
- * Kubernetes objects do not travel: they are put back by name, type and set identifier. What came back as it went is what
- * went: a second copy of every text would be kept for as long as its record is.
- */
-function withObjects(adjusted: readonly Endpoint[], desired: readonly Endpoint[]): Endpoint[] {
-  const sent = new Map(desired.map((endpoint) => [identity(endpoint), endpoint]));
-  return adjusted.map((endpoint) => {
-    const known = sent.get(identity(endpoint));
-    if (known === undefined) return endpoint;
-    return isAsSent(endpoint, known)
-      ? { ...known, properties: endpoint.properties }
-      : { ...endpoint, objects: known.objects };
-  });
-}
-
-function identity({ name, type, setIdentifier }: Endpoint): string {
-  return `${name} ${type} ${setIdentifier}`;
-}
-
-/** But for the properties, of which an empty list comes back as none. */
-function isAsSent(a: Endpoint, b: Endpoint): boolean {
-  return (
-    a.spelling === b.spelling &&
-    a.ttlSeconds === b.ttlSeconds &&
-    isSameList(a.targets, b.targets) &&
-    hasSameLabels(a.labels, b.labels)
-  );
-}
-
-function isSameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((text, index) => text === b[index]);
-}
-
-function hasSameLabels(a: Endpoint['labels'], b: Endpoint['labels']): boolean {
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }

@@ -1,33 +1,52 @@
 import { createEndpoint, type Endpoint, type Labels, type Property } from '@org/dns-core';
 import { decoded, malformed, type Decoding } from './decoding.ts';
-import { escapeForHtml, isJsonObject, type JsonObject } from './json.ts';
+import { isJsonObject, toGoJson, type JsonObject } from './json.ts';
 
 /**
  * An endpoint as upstream writes it: members in upstream's order, empty ones left out, label names sorted. Kubernetes objects
  * do not travel.
  */
 export function encodeEndpoint(endpoint: Endpoint): string {
-  const labels = Object.keys(endpoint.labels);
-  return escapeForHtml(
-    JSON.stringify({
-      dnsName: endpoint.spelling === '' ? undefined : endpoint.spelling,
-      targets: endpoint.targets.length === 0 ? undefined : endpoint.targets,
-      recordType: endpoint.type === '' ? undefined : endpoint.type,
-      setIdentifier: endpoint.setIdentifier === '' ? undefined : endpoint.setIdentifier,
-      recordTTL: endpoint.ttlSeconds === 0 ? undefined : endpoint.ttlSeconds,
-      labels:
-        labels.length === 0
-          ? undefined
-          : Object.fromEntries(labels.toSorted().map((name) => [name, endpoint.labels[name]])),
-      providerSpecific:
-        endpoint.properties.length === 0
-          ? undefined
-          : endpoint.properties.map(({ name, value }) => ({
-              name: name === '' ? undefined : name,
-              value: value === '' ? undefined : value,
-            })),
-    }),
-  );
+  const { spelling, targets, type, setIdentifier, ttlSeconds, labels, properties } = endpoint;
+  let members = '';
+  if (spelling !== '') members += `,"dnsName":${encodeText(spelling)}`;
+  if (targets.length > 0) members += `,"targets":[${encodeTexts(targets)}]`;
+  if (type !== '') members += `,"recordType":${encodeText(type)}`;
+  if (setIdentifier !== '') members += `,"setIdentifier":${encodeText(setIdentifier)}`;
+  if (ttlSeconds !== 0) members += `,"recordTTL":${ttlSeconds}`;
+  const names = Object.keys(labels);
+  if (names.length > 0) members += `,"labels":{${encodeLabels(names, labels)}}`;
+  if (properties.length > 0)
+    members += `,"providerSpecific":[${properties.map(encodeProperty).join(',')}]`;
+  return `{${members.slice(1)}}`;
+}
+
+function encodeTexts(texts: readonly string[]): string {
+  let list = '';
+  for (const text of texts) list += list === '' ? encodeText(text) : `,${encodeText(text)}`;
+  return list;
+}
+
+function encodeLabels(names: readonly string[], labels: Labels): string {
+  let list = '';
+  for (const name of names.toSorted()) {
+    if (list !== '') list += ',';
+    list += `${encodeText(name)}:${encodeText(labels[name] ?? '')}`;
+  }
+  return list;
+}
+
+function encodeProperty({ name, value }: Property): string {
+  const members = [
+    ...(name === '' ? [] : [`"name":${encodeText(name)}`]),
+    ...(value === '' ? [] : [`"value":${encodeText(value)}`]),
+  ];
+  return `{${members.join(',')}}`;
+}
+
+/** Most texts hold nothing that JSON or Go escapes. */
+function encodeText(text: string): string {
+  return /^[ !#-%'-;=?-[\]-~]*$/.test(text) ? `"${text}"` : toGoJson(text);
 }
 
 /** An endpoint from parsed JSON; member names in any case, `null` as absent, members that are not known ignored. */

@@ -20,7 +20,7 @@ export function toGoJson(value: unknown): string {
 }
 
 /** `json` with the characters escaped that Go escapes; they only ever stand inside strings. */
-export function escapeForHtml(json: string): string {
+function escapeForHtml(json: string): string {
   return /[<>&\u2028\u2029]/.test(json)
     ? json.replace(
         /[<>&\u2028\u2029]/g,
