@@ -4,6 +4,7 @@ import { createDesiredState } from '../desired/create-desired-state.ts';
 import { createDomainMatcher } from '../plan/domain-matcher.ts';
 import type { DnsName } from '../model/dns-name.ts';
 import type { Problem } from '../model/problem.ts';
+import type { Zone } from '../model/zone.ts';
 import { objectKey } from '../model/object-ref.ts';
 import { toProviderError } from './apply-bisecting.ts';
 import { backOffMs } from './back-off.ts';
@@ -28,11 +29,15 @@ import { createZoneIndex } from './zone-index.ts';
 import { createZoneLanes } from './zone-lanes.ts';
 import { createZoneReader } from './zone-reader.ts';
 
+type Listed = readonly [zones: readonly Zone[], filter: DomainFilter | undefined];
+
 const backOff = { firstMs: 1000, mostMs: 300_000 };
 /** Long enough for what one edit sets off to arrive together, too short to be noticed. */
 const gatherMs = 5;
 /** A pass that takes longer than this does not keep others from beginning. */
 const slowPassMs = 5000;
+/** A list of zones that is older was asked for in vain. */
+const earlyListMs = 10_000;
 /** How often sources are asked how they are when nothing else happens. */
 const sourceCheckMs = 5000;
 /** The same until all have reported for the first time. */
@@ -78,6 +83,7 @@ export function createEngine(options: EngineOptions): Engine {
   let listFailures = 0;
   let listFailure: Error | undefined;
   let lastFullMs = -Infinity;
+  let early: { readonly listed: Promise<Listed | undefined>; readonly atMs: number } | undefined;
   const outOfStep = new Set<Unit>();
 
   const context: PassContext = {
@@ -189,14 +195,26 @@ export function createEngine(options: EngineOptions): Engine {
     );
   }
 
+  function listZones(): Promise<Listed> {
+    return Promise.all([
+      provider.listZones(stop.signal),
+      provider.domainFilter?.(stop.signal) ?? Promise.resolve(undefined),
+    ]);
+  }
+
+  /** The list that was asked for while the sources came into step; `undefined`: it is old, or could not be had. */
+  async function takeEarlyList(): Promise<Listed | undefined> {
+    const taken = early;
+    early = undefined;
+    if (taken === undefined || clock.now() - taken.atMs > earlyListMs) return undefined;
+    return taken.listed;
+  }
+
   /** Lists the zones and asks every one of them for a pass; gives `undefined` where the list could not be had. */
   async function beginFullPass(): Promise<FullPass | undefined> {
     lastFullMs = clock.now();
     try {
-      const [zones, filter] = await Promise.all([
-        provider.listZones(stop.signal),
-        provider.domainFilter?.(stop.signal),
-      ]);
+      const [zones, filter] = (await takeEarlyList()) ?? (await listZones());
       placement = placementOf(zones);
       const filters: readonly DomainFilter[] =
         filter === undefined ? [options.domainFilter] : [options.domainFilter, filter];
@@ -273,6 +291,7 @@ export function createEngine(options: EngineOptions): Engine {
       { once: true },
     );
     health.start(report, stop.signal);
+    if (isSafe) early = { listed: listZones().catch(() => undefined), atMs: clock.now() };
     const waited = Promise.withResolvers<void>();
     timers.at('first', clock.now() + options.sourceWaitMs, waited.resolve);
     stop.signal.addEventListener('abort', () => waited.resolve(), { once: true });

@@ -19,7 +19,7 @@ test.each([
 ])('slices of $size', ({ size, slices }) => {
   const current = [record('b'), record('e'), record('b', 'AAAA')];
   expect(
-    nameSlices(wanted, current, size).map((slice) => [
+    [...nameSlices(wanted, current, size)].map((slice) => [
       [...slice.names].toSorted().join(' '),
       slice.current
         .map(({ name, type }) => `${name}/${type}`)
@@ -30,5 +30,5 @@ test.each([
 });
 
 test('nothing at all is one empty slice', () => {
-  expect(nameSlices(new Set(), [], 10)).toEqual([{ names: new Set(), current: [] }]);
+  expect([...nameSlices(new Set(), [], 10)]).toEqual([{ names: new Set(), current: [] }]);
 });

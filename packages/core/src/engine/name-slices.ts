@@ -7,27 +7,32 @@ export interface NameSlice {
   readonly current: readonly Endpoint[];
 }
 
-/** Cuts a pass into slices of about `size` names; records of one name stay together. Always gives at least one slice. */
-export function nameSlices(
+/**
+ * Cuts a pass into slices of about `size` names, one when it is asked for; records of one name stay together. Always gives at
+ * least one slice.
+ */
+export function* nameSlices(
   names: ReadonlySet<DnsName>,
   current: readonly Endpoint[],
   size: number,
-): readonly NameSlice[] {
+): Generator<NameSlice> {
   if (names.size <= size && current.length <= size) {
     const all = new Set(names);
     for (const { name } of current) all.add(name);
-    return [{ names: all, current }];
+    yield { names: all, current };
+    return;
   }
-  const slices: Growing[] = [];
-  const seen = new Set<DnsName>();
-  for (const [name, records] of Map.groupBy(current, (endpoint) => endpoint.name)) {
-    seen.add(name);
-    const slice = openSlice(slices, size);
+  const records = Map.groupBy(current, (endpoint) => endpoint.name);
+  let slice = emptySlice();
+  for (const name of allNames(names, records)) {
+    if (slice.names.size === size) {
+      yield slice;
+      slice = emptySlice();
+    }
     slice.names.add(name);
-    slice.current.push(...records);
+    for (const record of records.get(name) ?? []) slice.current.push(record);
   }
-  for (const name of names) if (!seen.has(name)) openSlice(slices, size).names.add(name);
-  return slices;
+  yield slice;
 }
 
 interface Growing {
@@ -35,11 +40,15 @@ interface Growing {
   readonly current: Endpoint[];
 }
 
-/** The last slice, or a new one when it is full. */
-function openSlice(slices: Growing[], size: number): Growing {
-  const last = slices.at(-1);
-  if (last !== undefined && last.names.size < size) return last;
-  const next: Growing = { names: new Set(), current: [] };
-  slices.push(next);
-  return next;
+function emptySlice(): Growing {
+  return { names: new Set(), current: [] };
+}
+
+/** What is there comes first. */
+function* allNames(
+  names: ReadonlySet<DnsName>,
+  records: ReadonlyMap<DnsName, readonly Endpoint[]>,
+): Generator<DnsName> {
+  yield* records.keys();
+  for (const name of names) if (!records.has(name)) yield name;
 }

@@ -47,15 +47,27 @@ export async function writeUnit(
   const isSafe = options.behavior === 'safe';
   const size = isSafe ? context.batchGroups : Infinity;
   const taken = new Set<string>();
-  let wrote = false;
   const slices = slicesOf(write, size);
-  for (const [at, slice] of slices.entries()) {
-    if (signal.aborted) break;
-    const groups = groupsOf(unit, slice, write.decoded, context).filter(
+  const encode = (slice: Slice): readonly ChangeGroup[] =>
+    groupsOf(unit, slice, write.decoded, context).filter(
       (group) => !unit.state.deferred.holdsBack(group) && (!isSafe || takePlaces(group, taken)),
     );
-    if (groups.length === 0) continue;
-    const result = await writeGroups(unit, groups, write.released, context);
+  const encodeLater = async (slice: Slice | undefined): Promise<readonly ChangeGroup[]> => {
+    if (slice === undefined) return [];
+    // The write of the slice before it gets on its way first.
+    for (let turn = 0; turn < 2; turn += 1)
+      await new Promise<void>((resolve) => options.clock.after(0, resolve));
+    return encode(slice);
+  };
+  let wrote = false;
+  let groups = slices[0] === undefined ? [] : encode(slices[0]);
+  for (const at of slices.keys()) {
+    if (signal.aborted) break;
+    const [result, next] = await Promise.all([
+      groups.length === 0 ? nothingWritten : writeGroups(unit, groups, write.released, context),
+      encodeLater(slices[at + 1]),
+    ]);
+    groups = next;
     wrote ||= result.wrote;
     if (result.failure !== undefined) {
       const rest = slices.slice(at + 1).flatMap(({ changes }) => changes);
