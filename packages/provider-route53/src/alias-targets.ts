@@ -1,4 +1,11 @@
-import { toDnsName, type Clock, type Zone } from '@org/dns-core';
+import {
+  parseIp,
+  toDnsName,
+  type Clock,
+  type DnsName,
+  type Endpoint,
+  type Zone,
+} from '@org/dns-core';
 import type { HostedZones } from './hosted-zones.ts';
 import { readRecordSetsOf } from './read-record-sets.ts';
 
@@ -6,13 +13,20 @@ type AddressType = 'A' | 'AAAA';
 
 /** What the targets of aliases inside our own hosted zones are. */
 export interface AliasTargets {
-  /** The address types under a name in some zones together; both where it has none (yet). */
+  /**
+   * The address types under a name in some zones together; where it has none yet those that `wanted` says it will have, and
+   * both where that does not tell either.
+   */
   addressTypesOf(
     target: string,
     zones: readonly Zone[],
+    wanted: WantedAddresses,
     signal: AbortSignal,
   ): Promise<readonly AddressType[]>;
 }
+
+/** The address types that are wanted under a name. */
+export type WantedAddresses = (name: DnsName) => ReadonlySet<string>;
 
 const both: readonly AddressType[] = ['A', 'AAAA'];
 /** A target that gains or loses a type is noticed after this. */
@@ -42,17 +56,37 @@ export function createAliasTargets(hostedZones: HostedZones, clock: Clock): Alia
     if (known !== undefined) return known.types;
     const types = read(target, zone, signal);
     seen.set(key, { types, untilMs: now + keepMs });
-    types.catch(() => seen.delete(key));
+    // What is not there yet may come at any time.
+    const forget = (): void => void seen.delete(key);
+    types.then((found) => {
+      if (!both.some((type) => found.has(type))) forget();
+    }, forget);
     return types;
   }
 
   return {
-    async addressTypesOf(target, zones, signal) {
+    async addressTypesOf(target, zones, wanted, signal) {
       const lists = await Promise.all(zones.map((zone) => typesIn(target, zone, signal)));
       const found = both.filter((type) => lists.some((types) => types.has(type)));
-      return found.length === 0 ? both : found;
+      if (found.length > 0) return found;
+      const coming = wanted(toDnsName(target));
+      const expected = both.filter((type) => coming.has(type));
+      return expected.length === 0 ? both : expected;
     },
   };
+}
+
+/** The address records among what is wanted, by name. */
+export function wantedAddresses(desired: readonly Endpoint[]): WantedAddresses {
+  const types = new Map<DnsName, Set<string>>();
+  for (const { name, type, targets } of desired) {
+    if (!both.some((address) => address === type)) continue;
+    if (!targets.every((target) => parseIp(target) !== undefined)) continue;
+    const known = types.get(name);
+    if (known === undefined) types.set(name, new Set([type]));
+    else known.add(type);
+  }
+  return (name) => types.get(name) ?? new Set();
 }
 
 /** The zones that hold both a record and the target of its alias. */

@@ -429,3 +429,40 @@ describe('reading', () => {
     expect(await own()).toEqual([]);
   });
 });
+
+describe('an alias of a name in its own zone', () => {
+  const alias = record('app.example.org', 'CNAME', 'www.example.org', {
+    properties: properties({ alias: 'true' }),
+  });
+  const shape = (endpoints: readonly Endpoint[]) =>
+    endpoints.map(({ name, type, targets }) => `${name} ${type} ${targets.join(' ')}`).toSorted();
+
+  test.each([
+    {
+      name: 'that has an IPv4 address from the same pass on',
+      targets: [record('www.example.org', 'A', '192.0.2.1')],
+      expected: ['app.example.org A www.example.org', 'www.example.org A 192.0.2.1'],
+    },
+    {
+      name: 'that has addresses of both families from the same pass on',
+      targets: [
+        record('www.example.org', 'A', '192.0.2.1'),
+        record('www.example.org', 'AAAA', '2001:db8::1'),
+      ],
+      expected: [
+        'app.example.org A www.example.org',
+        'app.example.org AAAA www.example.org',
+        'www.example.org A 192.0.2.1',
+        'www.example.org AAAA 2001:db8::1',
+      ],
+    },
+  ])('$name is written with it', async ({ targets, expected }) => {
+    await write(alias, ...targets);
+    expect(shape(await own())).toEqual(expected);
+  });
+
+  test('is adjusted alone in a later pass as it was written', async () => {
+    const [first] = await write(alias, record('www.example.org', 'A', '192.0.2.1'));
+    expect(await provider.adjust?.([alias], never)).toEqual([first]);
+  });
+});

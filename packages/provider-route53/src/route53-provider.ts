@@ -3,7 +3,7 @@ import type { Endpoint, Provider, Zone } from '@org/dns-core';
 import { createSystemClock, sleep } from '@org/dns-provider-kit';
 import { adjustCompat } from './adjust-compat.ts';
 import { adjustSafe } from './adjust-safe.ts';
-import { createAliasTargets, zonesShared } from './alias-targets.ts';
+import { createAliasTargets, wantedAddresses, zonesShared } from './alias-targets.ts';
 import { capabilities } from './capabilities.ts';
 import { toApiChanges } from './change-batch.ts';
 import { fromRecordSet } from './convert.ts';
@@ -96,6 +96,7 @@ export function createRoute53Provider(options: Route53Options): Provider {
       const zones = [...known.values()].map(({ zone }) => zone);
       const shared = (endpoint: Endpoint, target: string): readonly Zone[] =>
         zonesShared(placement.zonesFor(endpoint, zones), target);
+      const wanted = wantedAddresses(desired);
       const adjusted = await Promise.all(
         desired.map((endpoint) =>
           adjustSafe(endpoint, {
@@ -103,7 +104,7 @@ export function createRoute53Provider(options: Route53Options): Provider {
             isOwnZone: (id) => known.has(id),
             sharesZone: (one, target) => shared(one, target).length > 0,
             addressTypesOf: (one, target) =>
-              targets.addressTypesOf(target, shared(one, target), signal),
+              targets.addressTypesOf(target, shared(one, target), wanted, signal),
           }),
         ),
       );
