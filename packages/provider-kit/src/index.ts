@@ -53,7 +53,7 @@ export { proxyOptionsFrom, type ProxyOptions } from './http/proxy.ts';
 export { rateLimited } from './http/rate-limited.ts';
 export { retryAfterMs } from './http/retry-after.ts';
 export { retrying, type RetryOptions } from './http/retrying.ts';
-export type { TlsOptions } from './http/tls-files.ts';
+export { createTlsFiles, type TlsMaterial, type TlsOptions } from './http/tls-files.ts';
 export {
   createHttpTransport,
   type HttpCall,

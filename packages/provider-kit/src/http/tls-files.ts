@@ -1,4 +1,8 @@
-import { createReloadingFile, type ReloadingFile } from '../files/reloading-file.ts';
+import {
+  createReloadingFile,
+  type FileContent,
+  type ReloadingFile,
+} from '../files/reloading-file.ts';
 
 export interface TlsOptions {
   /** PEM file of the authorities to trust instead of the system's. */
@@ -25,7 +29,17 @@ export interface TlsMaterial {
   };
 }
 
-/** Reads the files of `options` each time it is called; those that did not change are not read again. */
+/** What a file is for, and the flag of the programs that names it. */
+const purposes = {
+  ca: 'the authorities to trust (--tls-ca)',
+  cert: 'the client certificate (--tls-client-cert)',
+  key: 'the key of the client certificate (--tls-client-cert-key)',
+} as const;
+
+/**
+ * Reads the files of `options` each time it is called; those that did not change are not read again. Rejects with an error that
+ * says which file cannot be read and what it is for.
+ */
 export function createTlsFiles(options: TlsOptions): () => Promise<TlsMaterial> {
   const files = (['ca', 'cert', 'key'] as const).flatMap((part): [typeof part, ReloadingFile][] => {
     const path = options[`${part}File`];
@@ -33,7 +47,7 @@ export function createTlsFiles(options: TlsOptions): () => Promise<TlsMaterial> 
   });
   return async () => {
     const contents = await Promise.all(
-      files.map(async ([part, file]) => [part, await file.read()] as const),
+      files.map(async ([part, file]) => [part, await readPart(part, file)] as const),
     );
     return {
       version: contents.map(([, { version }]) => version).join(' '),
@@ -45,4 +59,12 @@ export function createTlsFiles(options: TlsOptions): () => Promise<TlsMaterial> 
       },
     };
   };
+}
+
+async function readPart(part: keyof typeof purposes, file: ReloadingFile): Promise<FileContent> {
+  try {
+    return await file.read();
+  } catch (error) {
+    throw new Error(`${purposes[part]}: ${(error as Error).message}`, { cause: error });
+  }
 }

@@ -1,7 +1,7 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Clock } from '@org/dns-core';
-import { createReloadingFile, type TlsOptions } from '@org/dns-provider-kit';
+import { createTlsFiles, type TlsOptions } from '@org/dns-provider-kit';
 import { serverText, type DnsServer } from './dns-server.ts';
 import { ExchangeError } from './exchange-error.ts';
 
@@ -64,23 +64,17 @@ export function createOpenSocket(options: OpenSocketOptions): OpenSocket {
 }
 
 function createTlsReader(tls: TlsOptions) {
-  const files = (['ca', 'cert', 'key'] as const).flatMap((part) => {
-    const path = tls[`${part}File`];
-    return path === undefined ? [] : [{ part, file: createReloadingFile(path) }];
-  });
+  const read = createTlsFiles(tls);
   return async ({ host, port }: DnsServer) => {
-    const texts = await Promise.all(
-      files.map(async ({ part, file }) => [part, (await file.read()).text] as const),
-    ).catch((error: Error) => {
+    const { connect } = await read().catch((error: Error) => {
       throw new ExchangeError('connect', `TLS: ${error.message}`, { cause: error });
     });
-    const serverName = tls.serverName ?? (isIP(host) === 0 ? host : undefined);
+    const servername = connect.servername ?? (isIP(host) === 0 ? host : undefined);
     return {
+      ...connect,
       host,
       port,
-      ...Object.fromEntries(texts),
-      ...(serverName === undefined ? {} : { servername: serverName }),
-      rejectUnauthorized: tls.insecureSkipVerify !== true,
+      ...(servername === undefined ? {} : { servername }),
       minVersion: 'TLSv1.3' as const,
       ALPNProtocols: ['dot'],
     };
