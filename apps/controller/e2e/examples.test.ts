@@ -24,7 +24,7 @@ import {
   exampleObjects,
   type Invocation,
 } from './support/example.ts';
-import { deployManifest, gatewayApiDefinitions } from './support/manifests.ts';
+import { gatewayApiDefinitions, permissionsForUser } from './support/manifests.ts';
 import { service } from './support/objects.ts';
 
 const running: AppProcess[] = [];
@@ -218,14 +218,7 @@ test("Gateway API with cert-manager's HTTP-01: the record is there before the ch
   await cluster.apply([
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'external-dns' } },
     ...(await gatewayApiDefinitions()),
-    ...(await deployManifest('rbac.yaml')),
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'ClusterRoleBinding',
-      metadata: { name: 'external-dns-user' },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'external-dns' },
-      subjects: [{ kind: 'User', name: 'external-dns', apiGroup: 'rbac.authorization.k8s.io' }],
-    },
+    ...(await permissionsForUser()),
   ]);
   const routes = '/apis/gateway.networking.k8s.io/v1/namespaces/default/httproutes';
   await eventually(() => cluster.api('GET', routes));

@@ -9,7 +9,7 @@ import {
 } from '@org/dns-test-servers';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startController } from './support/controller-process.ts';
-import { deployManifest, gatewayApiDefinitions } from './support/manifests.ts';
+import { deployManifest, gatewayApiDefinitions, permissionsForUser } from './support/manifests.ts';
 import { dnsEndpoint, service } from './support/objects.ts';
 
 let cluster: KubeApiserver;
@@ -25,15 +25,7 @@ beforeAll(async () => {
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'external-dns' } },
     ...(await deployManifest('dnsendpoint-crd.yaml')),
     ...(await gatewayApiDefinitions()),
-    ...(await deployManifest('rbac.yaml')),
-    // The manifest's subject is a service account; without controllers nobody issues its tokens, so a user stands for it.
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'ClusterRoleBinding',
-      metadata: { name: 'external-dns-user' },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'external-dns' },
-      subjects: [{ kind: 'User', name: 'external-dns', apiGroup: 'rbac.authorization.k8s.io' }],
-    },
+    ...(await permissionsForUser()),
   ]);
   await eventually(() => cluster.api('GET', '/apis/externaldns.k8s.io/v1alpha1/dnsendpoints'));
   await eventually(() => cluster.api('GET', '/apis/gateway.networking.k8s.io/v1/httproutes'));

@@ -56,6 +56,7 @@ export {
 export { compareTargets, newTargets, recordTypeOfTarget, sameTargets } from './model/targets.ts';
 export type { Endpoint, Labels, Property, RecordType } from './model/endpoint.ts';
 export { objectKey, type ObjectRef } from './model/object-ref.ts';
+export { recordKey } from './model/record-key.ts';
 export type { Problem } from './model/problem.ts';
 export type { Zone } from './model/zone.ts';
 export type { DomainFilter, DomainMatcher, Pattern } from './plan/domain-filter.ts';

@@ -76,8 +76,18 @@ export function createAliasTargets(hostedZones: HostedZones, clock: Clock): Alia
   };
 }
 
-/** The address records among what is wanted, by name. */
+/** The address records among what is wanted, by name; looked for when the first is asked for. */
 export function wantedAddresses(desired: readonly Endpoint[]): WantedAddresses {
+  let types: ReadonlyMap<DnsName, ReadonlySet<string>> | undefined;
+  return (name) => {
+    types ??= addressTypesByName(desired);
+    return types.get(name) ?? new Set();
+  };
+}
+
+function addressTypesByName(
+  desired: readonly Endpoint[],
+): ReadonlyMap<DnsName, ReadonlySet<string>> {
   const types = new Map<DnsName, Set<string>>();
   for (const { name, type, targets } of desired) {
     if (!both.some((address) => address === type)) continue;
@@ -86,7 +96,7 @@ export function wantedAddresses(desired: readonly Endpoint[]): WantedAddresses {
     if (known === undefined) types.set(name, new Set([type]));
     else known.add(type);
   }
-  return (name) => types.get(name) ?? new Set();
+  return types;
 }
 
 /** The zones that hold both a record and the target of its alias. */

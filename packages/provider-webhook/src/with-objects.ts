@@ -1,4 +1,4 @@
-import type { Endpoint } from '@org/dns-core';
+import { recordKey, type Endpoint } from '@org/dns-core';
 
 /**
  * Kubernetes objects do not travel: they are put back by name, type and set identifier. What came back as it went is what
@@ -19,7 +19,7 @@ export function withObjects(
 }
 
 function identity({ name, type, setIdentifier }: Endpoint): string {
-  return `${name} ${type} ${setIdentifier}`;
+  return recordKey(name, type, setIdentifier);
 }
 
 /** But for the properties, of which an empty list comes back as none. */

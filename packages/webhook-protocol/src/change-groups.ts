@@ -1,5 +1,6 @@
 import {
   groupOf,
+  recordKey,
   toDnsName,
   type Change,
   type ChangeGroup,
@@ -72,5 +73,5 @@ function roleOf(endpoint: Endpoint): ChangeRole {
 }
 
 function identity(endpoint: Endpoint): string {
-  return `${endpoint.name} ${endpoint.type} ${endpoint.setIdentifier}`;
+  return recordKey(endpoint.name, endpoint.type, endpoint.setIdentifier);
 }

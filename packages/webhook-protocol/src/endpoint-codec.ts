@@ -10,7 +10,7 @@ export function encodeEndpoint(endpoint: Endpoint): string {
   const { spelling, targets, type, setIdentifier, ttlSeconds, labels, properties } = endpoint;
   let members = '';
   if (spelling !== '') members += `,"dnsName":${encodeText(spelling)}`;
-  if (targets.length > 0) members += `,"targets":[${encodeTexts(targets)}]`;
+  if (targets.length > 0) members += `,"targets":[${targets.map(encodeText).join(',')}]`;
   if (type !== '') members += `,"recordType":${encodeText(type)}`;
   if (setIdentifier !== '') members += `,"setIdentifier":${encodeText(setIdentifier)}`;
   if (ttlSeconds !== 0) members += `,"recordTTL":${ttlSeconds}`;
@@ -21,19 +21,11 @@ export function encodeEndpoint(endpoint: Endpoint): string {
   return `{${members.slice(1)}}`;
 }
 
-function encodeTexts(texts: readonly string[]): string {
-  let list = '';
-  for (const text of texts) list += list === '' ? encodeText(text) : `,${encodeText(text)}`;
-  return list;
-}
-
 function encodeLabels(names: readonly string[], labels: Labels): string {
-  let list = '';
-  for (const name of names.toSorted()) {
-    if (list !== '') list += ',';
-    list += `${encodeText(name)}:${encodeText(labels[name] ?? '')}`;
-  }
-  return list;
+  return names
+    .toSorted()
+    .map((name) => `${encodeText(name)}:${encodeText(labels[name] ?? '')}`)
+    .join(',');
 }
 
 function encodeProperty({ name, value }: Property): string {

@@ -19,6 +19,23 @@ export function deployManifest(name: string): Promise<ApplyObject[]> {
   return readManifests(path.join(deploy, name));
 }
 
+/**
+ * The permissions of our deployment. The manifest's subject is a service account; without controllers nobody issues its tokens,
+ * so a user stands for it.
+ */
+export async function permissionsForUser(): Promise<ApplyObject[]> {
+  return [
+    ...(await deployManifest('rbac.yaml')),
+    {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 'external-dns-user' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'external-dns' },
+      subjects: [{ kind: 'User', name: 'external-dns', apiGroup: 'rbac.authorization.k8s.io' }],
+    },
+  ];
+}
+
 /** The custom resource definitions of the Gateway API. */
 export async function gatewayApiDefinitions(): Promise<ApplyObject[]> {
   const folder = path.join(path.dirname(findProgram('kube-apiserver')), 'gateway-api');

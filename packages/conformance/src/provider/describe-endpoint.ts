@@ -1,4 +1,4 @@
-import { propertyOf, sameTargets, type Endpoint } from '@org/dns-core';
+import { propertyOf, recordKey, sameTargets, type Endpoint } from '@org/dns-core';
 
 /** `www.example.org A 192.0.2.1 (ttl 300)`, for a sentence. */
 function describeEndpoint(endpoint: Endpoint): string {
@@ -21,7 +21,7 @@ function shortened(text: string): string {
 }
 
 export function identityOf({ name, type, setIdentifier }: Endpoint): string {
-  return `${name} ${type} ${setIdentifier}`;
+  return recordKey(name, type, setIdentifier);
 }
 
 /** How what was read differs from what was written, in the eyes of the planner; `undefined`: not at all. */

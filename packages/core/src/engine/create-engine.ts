@@ -196,10 +196,7 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function listZones(): Promise<Listed> {
-    return Promise.all([
-      provider.listZones(stop.signal),
-      provider.domainFilter?.(stop.signal) ?? Promise.resolve(undefined),
-    ]);
+    return Promise.all([provider.listZones(stop.signal), provider.domainFilter?.(stop.signal)]);
   }
 
   /** The list that was asked for while the sources came into step; `undefined`: it is old, or could not be had. */

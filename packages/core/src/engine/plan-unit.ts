@@ -7,6 +7,7 @@ import type { Plan, PlanInput, SkipReason } from '../plan/plan.ts';
 import { plan } from '../plan/plan-changes.ts';
 import type { Decoded } from '../registry/registry.ts';
 import { nameSlices, type NameSlice } from './name-slices.ts';
+import { nextTurn } from './next-turn.ts';
 import type { PassContext, PassRequest, Tally } from './pass.ts';
 import type { UnitContent } from './read-unit.ts';
 import { strayMarkers, type StrayMarker } from './stray-markers.ts';
@@ -47,7 +48,7 @@ export async function planUnit(
       : [{ names: request.names, current }];
   const parts: PlannedSlice[] = [];
   for (const slice of slices) {
-    if (parts.length > 0) await new Promise<void>((resolve) => clock.after(0, resolve));
+    if (parts.length > 0) await nextTurn(clock);
     parts.push(await planSlice(unit, slice, { decoded, covers }, context));
   }
   return { decoded, current, covers, ...merge(parts) };

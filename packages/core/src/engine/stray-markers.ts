@@ -1,3 +1,4 @@
+import { recordKey } from '../model/record-key.ts';
 import type { Change } from '../model/change.ts';
 import type { DnsName } from '../model/dns-name.ts';
 import type { Endpoint } from '../model/endpoint.ts';
@@ -61,5 +62,5 @@ function isManaged(marker: Marker, options: StrayMarkersInput['options']): boole
 }
 
 function keyOf(of: Pick<Endpoint, 'name' | 'type' | 'setIdentifier'>): string {
-  return `${of.name} ${of.type} ${of.setIdentifier}`;
+  return recordKey(of.name, of.type, of.setIdentifier);
 }

@@ -8,6 +8,7 @@ import { isRefusal } from './apply-bisecting.ts';
 import { applyGroups } from './apply-groups.ts';
 import { zonesOfChange } from './apply-to-zones.ts';
 import { deletionsOf } from './judge.ts';
+import { nextTurn } from './next-turn.ts';
 import type { PassContext } from './pass.ts';
 import type { StrayMarker } from './stray-markers.ts';
 import { shownZone, type Unit } from './unit.ts';
@@ -55,8 +56,8 @@ export async function writeUnit(
   const encodeLater = async (slice: Slice | undefined): Promise<readonly ChangeGroup[]> => {
     if (slice === undefined) return [];
     // The write of the slice before it gets on its way first.
-    for (let turn = 0; turn < 2; turn += 1)
-      await new Promise<void>((resolve) => options.clock.after(0, resolve));
+    await nextTurn(options.clock);
+    await nextTurn(options.clock);
     return encode(slice);
   };
   let wrote = false;

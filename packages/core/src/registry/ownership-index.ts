@@ -1,3 +1,4 @@
+import { recordKey } from '../model/record-key.ts';
 import type { DnsName } from '../model/dns-name.ts';
 import type { Endpoint, RecordType } from '../model/endpoint.ts';
 import type { Decoded, Marker } from './registry.ts';
@@ -12,13 +13,9 @@ export interface OwnershipIndex {
   recordsAt(name: DnsName): readonly Endpoint[];
 }
 
-export function markerKey(name: DnsName, type: RecordType, setIdentifier: string): string {
-  return `${name} ${type} ${setIdentifier}`;
-}
-
 export function createOwnershipIndex({ endpoints, markers }: Decoded): OwnershipIndex {
   const bySubject = Map.groupBy(markers, ({ name, type, setIdentifier }) =>
-    markerKey(name, type, setIdentifier),
+    recordKey(name, type, setIdentifier),
   );
   const byPlace = new Map(
     markers.map((marker) => [`${marker.record.name} ${marker.setIdentifier}`, marker]),
@@ -26,7 +23,7 @@ export function createOwnershipIndex({ endpoints, markers }: Decoded): Ownership
   const byName = Map.groupBy(endpoints, ({ name }) => name);
   return {
     markersOf: (name, type, setIdentifier) =>
-      bySubject.get(markerKey(name, type, setIdentifier)) ?? [],
+      bySubject.get(recordKey(name, type, setIdentifier)) ?? [],
     markerAt: (name, setIdentifier) => byPlace.get(`${name} ${setIdentifier}`),
     recordsAt: (name) => byName.get(name) ?? [],
   };

@@ -1,3 +1,4 @@
+import { recordKey } from '../model/record-key.ts';
 import type { Change, ChangeGroup } from '../model/change.ts';
 import { createEndpoint } from '../model/create-endpoint.ts';
 import { toDnsName, type DnsName } from '../model/dns-name.ts';
@@ -33,10 +34,6 @@ function compatMarkerNames(
   return [...new Set(names.map(toDnsName))].filter((marker) => marker !== name);
 }
 
-function keyOf(name: string, type: RecordType, setIdentifier: string): string {
-  return `${name} ${type} ${setIdentifier}`;
-}
-
 function decode(context: TxtContext, records: readonly Endpoint[]): Decoded {
   const markers: Marker[] = [];
   const labelsByKey = new Map<string, Labels>();
@@ -56,7 +53,7 @@ function decode(context: TxtContext, records: readonly Endpoint[]): Decoded {
     }
     const { name, type } = context.naming.readings(record.spelling)[0] ?? { name: '', type: '' };
     const { setIdentifier } = record;
-    labelsByKey.set(keyOf(name, type, setIdentifier), labels);
+    labelsByKey.set(recordKey(name, type, setIdentifier), labels);
     markerSpellings.add(record.spelling);
     markers.push({ record, name: toDnsName(name), type, setIdentifier, labels });
   }
@@ -79,7 +76,7 @@ function ownLabels(
   const name =
     replacement !== '' && isWildcard ? replacement + record.spelling.slice(1) : record.spelling;
   const labelsOf = (type: RecordType): Labels | undefined =>
-    labelsByKey.get(keyOf(name, type, record.setIdentifier));
+    labelsByKey.get(recordKey(name, type, record.setIdentifier));
   const found =
     labelsOf(record.type) ??
     (hasAliasMarker(record.type, propertyOf(record, 'alias')) ? labelsOf('CNAME') : undefined) ??

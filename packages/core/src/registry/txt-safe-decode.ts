@@ -3,7 +3,7 @@ import type { Endpoint, Labels, RecordType } from '../model/endpoint.ts';
 import { toUnicodeName } from '../model/idna.ts';
 import { propertyOf } from '../model/properties.ts';
 import { parseMarker } from './marker-value.ts';
-import { markerKey } from './ownership-index.ts';
+import { recordKey } from '../model/record-key.ts';
 import type { Decoded, Marker } from './registry.ts';
 import { hasAliasMarker, type TxtContext } from './txt-context.ts';
 
@@ -41,7 +41,7 @@ export function decodeSafe(context: TxtContext, records: readonly Endpoint[]): D
     const { marker, fits } = believe(context, candidate, existing);
     markers.push(marker);
     if (fits) {
-      const key = markerKey(marker.name, marker.type, marker.setIdentifier);
+      const key = recordKey(marker.name, marker.type, marker.setIdentifier);
       const rival = byKey.get(key);
       if (rival === undefined || isPresentForm(context, marker)) byKey.set(key, marker);
     } else if (isOrphan(context, marker)) {
@@ -78,10 +78,10 @@ function existingKeys(records: readonly Endpoint[]): ReadonlySet<string> {
   const keys = new Set<string>();
   for (const record of records) {
     const { name, type, setIdentifier } = record;
-    keys.add(markerKey(name, type, setIdentifier));
-    if (type !== 'AAAA') keys.add(markerKey(name, '', setIdentifier));
+    keys.add(recordKey(name, type, setIdentifier));
+    if (type !== 'AAAA') keys.add(recordKey(name, '', setIdentifier));
     if (hasAliasMarker(type, propertyOf(record, 'alias'))) {
-      keys.add(markerKey(name, 'CNAME', setIdentifier));
+      keys.add(recordKey(name, 'CNAME', setIdentifier));
     }
   }
   return keys;
@@ -99,7 +99,7 @@ function believe(
   const { setIdentifier } = record;
   const readings = readingsOf(context, record.name);
   const fitting = readings.filter(({ name, type }) =>
-    existing.has(markerKey(name, type, setIdentifier)),
+    existing.has(recordKey(name, type, setIdentifier)),
   );
   const [first] = fitting;
   const isAmbiguous =
@@ -130,7 +130,7 @@ function owned(
 ): { readonly endpoint: Endpoint; readonly needsRepair: boolean } {
   const { name, type, setIdentifier } = record;
   const markerOf = (markedType: RecordType): Marker | undefined =>
-    byKey.get(markerKey(name, markedType, setIdentifier));
+    byKey.get(recordKey(name, markedType, setIdentifier));
   const exact = markerOf(type);
   const marker =
     exact ??

@@ -1,2 +1,2 @@
-export { fakeGroup, fakeSubscription, startAzureFake } from './azure-fake.ts';
-export { fakeClientId, fakeClientSecret } from './fake-login.ts';
+export { startAzureFake } from './azure-fake.ts';
+export { fakeConfig } from './fake-config.ts';

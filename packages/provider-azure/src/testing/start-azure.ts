@@ -7,14 +7,8 @@ import { testCa } from '@org/dns-provider-kit/testing';
 import { createAzureProvider } from '../azure-provider.ts';
 import { openConfig } from '../config-source.ts';
 import type { AzureOptions } from '../options.ts';
-import {
-  fakeGroup,
-  fakeSubscription,
-  startAzureFake,
-  type AzureFake,
-  type AzureFakeOptions,
-} from './azure-fake.ts';
-import { fakeClientId, fakeClientSecret } from './fake-login.ts';
+import { startAzureFake, type AzureFake, type AzureFakeOptions } from './azure-fake.ts';
+import { fakeConfig } from './fake-config.ts';
 
 /** A provider that talks to a fake of its own, by way of an azure.json. */
 export interface StartedAzure {
@@ -39,21 +33,7 @@ export async function startAzure(
   const caFile = join(folder, 'ca.crt');
   await writeFile(caFile, testCa);
   const replaceConfig = (changes: Readonly<Record<string, unknown>>): Promise<void> =>
-    writeFile(
-      configFile,
-      JSON.stringify({
-        cloud: 'AzureStackCloud',
-        tenantId: 'tenant-1',
-        subscriptionId: fakeSubscription,
-        resourceGroup: fakeGroup,
-        aadClientId: fakeClientId,
-        aadClientSecret: fakeClientSecret,
-        activeDirectoryAuthorityHost: fake.server.url,
-        resourceManagerEndpoint: `${fake.server.url}/`,
-        resourceManagerAudience: 'https://management.example.org/',
-        ...changes,
-      }),
-    );
+    writeFile(configFile, JSON.stringify({ ...fakeConfig(fake), ...changes }));
   await replaceConfig({});
   const providers: Provider[] = [];
   const again = async (more: Partial<AzureOptions> = {}): Promise<Provider> => {

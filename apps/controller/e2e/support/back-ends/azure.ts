@@ -1,13 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import {
-  fakeClientId,
-  fakeClientSecret,
-  fakeGroup,
-  fakeSubscription,
-  startAzureFake,
-} from '@org/dns-provider-azure/testing';
+import { fakeConfig, startAzureFake } from '@org/dns-provider-azure/testing';
 import { testCa } from '@org/dns-provider-kit/testing';
 import { toLine, zone, type BackEnd } from './back-end.ts';
 
@@ -18,20 +12,7 @@ export async function startAzureBackEnd(): Promise<BackEnd> {
   const configFile = path.join(folder, 'azure.json');
   const caFile = path.join(folder, 'ca.crt');
   await writeFile(caFile, testCa);
-  await writeFile(
-    configFile,
-    JSON.stringify({
-      cloud: 'AzureStackCloud',
-      tenantId: 'tenant-1',
-      subscriptionId: fakeSubscription,
-      resourceGroup: fakeGroup,
-      aadClientId: fakeClientId,
-      aadClientSecret: fakeClientSecret,
-      activeDirectoryAuthorityHost: fake.server.url,
-      resourceManagerEndpoint: `${fake.server.url}/`,
-      resourceManagerAudience: 'https://management.example.org/',
-    }),
-  );
+  await writeFile(configFile, JSON.stringify(fakeConfig(fake)));
   return {
     flags: ['--provider=azure', `--azure-config-file=${configFile}`],
     env: { NODE_EXTRA_CA_CERTS: caFile },
