@@ -13,9 +13,9 @@ export function toBody(pieces: () => Iterable<string>, headers: RequestHeaders):
   const held: Uint8Array[] = [];
   let bytes = 0;
   for (const piece of pieces()) {
-    if (bytes <= mostHeld) held.push(Buffer.from(piece));
     bytes += Buffer.byteLength(piece);
-    if (bytes > mostHeld) held.length = 0;
+    if (bytes <= mostHeld) held.push(Buffer.from(piece));
+    else held.length = 0;
   }
   return bytes <= mostHeld
     ? { body: Buffer.concat(held), headers }

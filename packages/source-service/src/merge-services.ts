@@ -5,6 +5,7 @@ import { compareText, mergeEndpoints, type Endpoint } from '@org/dns-core';
  * gives TTL, label and properties (upstream's `service.go`). CNAMEs with different targets stay apart.
  */
 export function mergeServices(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  if (endpoints.length < 2) return mergeEndpoints(endpoints);
   const sorted = endpoints.toSorted((a, b) => compareText(resourceOf(a), resourceOf(b)));
   const ttls = new Map<string, number>();
   const aligned = sorted.map((endpoint) => {

@@ -1,7 +1,7 @@
 import type { Endpoint } from '@org/dns-core';
 import { decoded, malformed, type Decoding } from './decoding.ts';
 import { decodeEndpoint } from './endpoint-codec.ts';
-import { inPieces, listParts } from './endpoint-list.ts';
+import { listInPieces } from './endpoint-list.ts';
 import { getIgnoringCase, isJsonObject, parseFirstJson } from './json.ts';
 
 /** The body of `POST /records`. `updateOld` and `updateNew` pair by index. */
@@ -18,7 +18,14 @@ const lists = ['create', 'updateOld', 'updateNew', 'delete'] as const;
 
 /** Changes as upstream writes them, in pieces of about 32 kB: empty lists left out, a newline at the end. */
 export function* encodeChanges(changes: WebhookChanges): Generator<string> {
-  yield* inPieces(changesParts(changes), '\n');
+  let piece = '{';
+  let separator = '';
+  for (const list of lists) {
+    if (changes[list].length === 0) continue;
+    piece = yield* listInPieces(changes[list], `${piece}${separator}"${list}":`);
+    separator = ',';
+  }
+  yield `${piece}}\n`;
 }
 
 /** Changes from a body; list names in any case. `null` is no change at all. */
@@ -44,15 +51,4 @@ export function decodeChanges(text: string): Decoding<WebhookChanges> {
     }
   }
   return decoded(changes);
-}
-
-function* changesParts(changes: WebhookChanges): Generator<string> {
-  let separator = '{';
-  for (const list of lists) {
-    if (changes[list].length === 0) continue;
-    yield `${separator}"${list}":`;
-    yield* listParts(changes[list]);
-    separator = ',';
-  }
-  yield separator === '{' ? '{}' : '}';
 }

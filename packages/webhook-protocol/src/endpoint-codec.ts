@@ -10,7 +10,7 @@ export function encodeEndpoint(endpoint: Endpoint): string {
   const { spelling, targets, type, setIdentifier, ttlSeconds, labels, properties } = endpoint;
   let members = '';
   if (spelling !== '') members += `,"dnsName":${encodeText(spelling)}`;
-  if (targets.length > 0) members += `,"targets":[${targets.map(encodeText).join(',')}]`;
+  if (targets.length > 0) members += `,"targets":[${encodeTexts(targets)}]`;
   if (type !== '') members += `,"recordType":${encodeText(type)}`;
   if (setIdentifier !== '') members += `,"setIdentifier":${encodeText(setIdentifier)}`;
   if (ttlSeconds !== 0) members += `,"recordTTL":${ttlSeconds}`;
@@ -21,11 +21,20 @@ export function encodeEndpoint(endpoint: Endpoint): string {
   return `{${members.slice(1)}}`;
 }
 
-function encodeLabels(names: readonly string[], labels: Labels): string {
-  return names
-    .toSorted()
-    .map((name) => `${encodeText(name)}:${encodeText(labels[name] ?? '')}`)
-    .join(',');
+function encodeLabels(names: string[], labels: Labels): string {
+  let members = '';
+  for (const name of inOrder(names)) {
+    members += `${members === '' ? '' : ','}${encodeText(name)}:${encodeText(labels[name] ?? '')}`;
+  }
+  return members;
+}
+
+/** Sorted in place; one or two names, as most have, without ado. */
+function inOrder(names: string[]): readonly string[] {
+  const [first = '', second = ''] = names;
+  if (names.length > 2) return names.sort();
+  if (names.length === 2 && first > second) names.reverse();
+  return names;
 }
 
 function encodeProperty({ name, value }: Property): string {
@@ -34,6 +43,13 @@ function encodeProperty({ name, value }: Property): string {
     ...(value === '' ? [] : [`"value":${encodeText(value)}`]),
   ];
   return `{${members.join(',')}}`;
+}
+
+function encodeTexts(texts: readonly string[]): string {
+  const [only] = texts;
+  return only !== undefined && texts.length === 1
+    ? encodeText(only)
+    : texts.map(encodeText).join(',');
 }
 
 /** Most texts hold nothing that JSON or Go escapes. */

@@ -3,11 +3,13 @@ import { decoded, malformed, type Decoding } from './decoding.ts';
 import { decodeEndpoint, encodeEndpoint } from './endpoint-codec.ts';
 import { createListScanner } from './list-scanner.ts';
 
-const pieceLength = 32_768;
+/** Bodies are made in pieces of about so many characters. */
+export const pieceLength = 32_768;
 
 /** A list of endpoints as one JSON document with the newline that upstream ends it with, in pieces of about 32 kB. */
 export function* encodeEndpoints(endpoints: Iterable<Endpoint>): Generator<string> {
-  yield* inPieces(listParts(endpoints), '\n');
+  const rest = yield* listInPieces(endpoints, '');
+  yield `${rest}\n`;
 }
 
 /** The same from chunks as they come: holds no more than one piece and one chunk. The end is written only after the last chunk. */
@@ -28,26 +30,21 @@ export async function* encodeEndpointChunks(
   yield `${piece}]\n`;
 }
 
-/** `[a,b]`, part by part. */
-export function* listParts(endpoints: Iterable<Endpoint>): Generator<string> {
-  let separator = '[';
+/** `[a,b]` behind `piece`, a piece whenever one is full; gives what is left over. */
+export function* listInPieces(
+  endpoints: Iterable<Endpoint>,
+  piece: string,
+): Generator<string, string> {
+  let open = `${piece}[`;
+  let separator = '';
   for (const endpoint of endpoints) {
-    yield separator + encodeEndpoint(endpoint);
+    open += separator + encodeEndpoint(endpoint);
     separator = ',';
+    if (open.length < pieceLength) continue;
+    yield open;
+    open = '';
   }
-  yield separator === '[' ? '[]' : ']';
-}
-
-export function* inPieces(parts: Iterable<string>, end: string): Generator<string> {
-  let piece = '';
-  for (const part of parts) {
-    piece += part;
-    if (piece.length >= pieceLength) {
-      yield piece;
-      piece = '';
-    }
-  }
-  yield piece + end;
+  return `${open}]`;
 }
 
 /** Reads a list of endpoints from the bytes of a body as they come, holding no more of it than the endpoint that is not whole yet. */

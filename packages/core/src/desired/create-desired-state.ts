@@ -155,11 +155,14 @@ export function createDesiredState(options: DesiredStateOptions): DesiredState {
     for (const name of names) {
       const result = forward(name);
       for (const endpoint of result.endpoints) endpoints.push(pipeline.finish(endpoint));
+      if (result.waiting) waiting.add(name);
+      if (result.invalid) invalid.add(name);
+      for (const drop of result.drops) drops.add(drop);
+      if (!wrappers.ptr) continue;
       for (const endpoint of reverseAt(name, forward)) endpoints.push(pipeline.finish(endpoint));
       const lingering = reverse.lingeringNames(name).map(forward);
-      if (result.waiting || lingering.some((one) => one.waiting)) waiting.add(name);
-      if (result.invalid || lingering.some((one) => one.invalid)) invalid.add(name);
-      for (const drop of result.drops) drops.add(drop);
+      if (lingering.some((one) => one.waiting)) waiting.add(name);
+      if (lingering.some((one) => one.invalid)) invalid.add(name);
     }
     return {
       endpoints,

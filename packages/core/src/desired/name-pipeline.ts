@@ -70,6 +70,21 @@ export function createNamePipeline(
     return keepTargetsInNets(translated, nets, onDrop);
   }
 
+  /**
+   * By far the most names: one object that says one thing. Comes to the same as {@link forward}; `undefined`: what it says
+   * cannot be a record.
+   */
+  function forwardAlone(claim: Claim): NameResult | undefined {
+    const [endpoint] = claim.endpoints;
+    if (endpoint === undefined || checkAsReported(endpoint) !== undefined) return undefined;
+    let isSound = true;
+    const endpoints = wrap(mergeBySource([claim], sources), () => {
+      isSound = false;
+    });
+    if (!isSound) return undefined;
+    return { endpoints, waiting: claim.waiting, invalid: false, drops: noDrops };
+  }
+
   function forward(claims: readonly Claim[], resource: string | undefined): NameResult {
     let drops: Drop[] | undefined;
     const onDrop: OnDrop = (drop) => (drops ??= []).push(drop);
@@ -77,7 +92,10 @@ export function createNamePipeline(
       const endpoints = wrap(mergeBySource(claims, sources), onDrop);
       return { endpoints, waiting: false, invalid: false, drops: drops ?? noDrops };
     }
-    const isAlone = claims.length === 1 && claims[0]?.endpoints.length === 1;
+    const [first] = claims;
+    const isAlone = claims.length === 1 && first?.endpoints.length === 1;
+    const alone = isAlone ? forwardAlone(first) : undefined;
+    if (alone !== undefined) return alone;
     const sound = claims.map((claim) => sift(claim, isAlone, onDrop));
     const broken = new Set(sound.filter((claim, index) => claim !== claims[index]));
     const settled = settleNamespaces(sound, resource, (claim) => broken.has(claim), onDrop);
@@ -113,10 +131,16 @@ function mergeBySource(
   sources: readonly MergingSource[],
   holder?: Claim,
 ): readonly Endpoint[] {
-  const [only, ...others] = claims;
-  if (only !== undefined && others.length === 0) {
-    const named = sources.filter((source) => source.name === only.object.source);
-    if (named.length === 1) return mergeOf(named[0])(only.endpoints);
+  const [only] = claims;
+  if (only !== undefined && claims.length === 1) {
+    const isNamed = ({ name }: MergingSource): boolean => name === only.object.source;
+    const index = sources.findIndex(isNamed);
+    const source = sources[index];
+    if (source !== undefined && sources.findLastIndex(isNamed) === index) {
+      return source.merge === undefined
+        ? mergeEndpoints(only.endpoints)
+        : source.merge(only.endpoints);
+    }
   }
   const bySource = Map.groupBy(claims, (claim) => claim.object.source);
   const known = new Set(sources.map((source) => source.name));
@@ -136,15 +160,8 @@ function mergeOf(
   source: MergingSource | undefined,
 ): (endpoints: readonly Endpoint[]) => readonly Endpoint[] {
   return source?.merge === undefined
-    ? mergeShortly
+    ? mergeEndpoints
     : (endpoints) => source.merge?.(endpoints) ?? [];
-}
-
-/** As {@link mergeEndpoints}; most names have one endpoint with one target, where there is nothing to merge. */
-function mergeShortly(endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  return endpoints.length === 1 && endpoints[0]?.targets.length === 1
-    ? endpoints
-    : mergeEndpoints(endpoints);
 }
 
 /** Spellings of one name are one name: the first one counts, so that merges see equals. */

@@ -9,6 +9,8 @@ import { newTargets } from './targets.ts';
  * dropped without a target. Sorted by name, type, set identifier, TTL and targets. (Upstream's `MergeEndpoints`.)
  */
 export function mergeEndpoints(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  // Most names have one endpoint with one target, where there is nothing to merge.
+  if (endpoints.length === 1 && endpoints[0]?.targets.length === 1) return endpoints;
   const merged = new Map<string, Endpoint[]>();
   for (const endpoint of endpoints) {
     const isAlias = endpoint.type === 'CNAME' || endpoint.type === 'DNAME';

@@ -18,13 +18,13 @@ export interface RowDecision {
   readonly lost: readonly Skipped[];
 }
 
+/** Whether a record that exists has to change to become what is wanted. */
+export type UpdateTest = (current: Endpoint, desired: Endpoint) => boolean;
+
 const nothing: RowDecision = { creates: [], updates: [], deletes: [], unchanged: [], lost: [] };
 
 /** Compares what exists under a name and set identifier with who wants it, type by type. */
-export function decideRow(
-  row: Row,
-  needsUpdate: (current: Endpoint, desired: Endpoint) => boolean,
-): RowDecision {
+export function decideRow(row: Row, needsUpdate: UpdateTest): RowDecision {
   if (row.candidates.length === 0) return { ...nothing, deletes: row.current };
   if (isAsWanted(row, needsUpdate)) return { ...nothing, unchanged: row.candidates };
   const creates: Endpoint[] = [];
@@ -59,16 +59,13 @@ export function decideRow(
 }
 
 /** By far the most rows: one record, one wish, no difference. */
-function isAsWanted(
-  { current, candidates }: Row,
-  needsUpdate: (current: Endpoint, desired: Endpoint) => boolean,
-): boolean {
-  const [record, ...more] = current;
-  const [wish, ...others] = candidates;
+export function isAsWanted({ current, candidates }: Row, needsUpdate: UpdateTest): boolean {
+  if (current.length !== 1 || candidates.length !== 1) return false;
+  const [record] = current;
+  const [wish] = candidates;
   return (
     record !== undefined &&
     wish !== undefined &&
-    more.length + others.length === 0 &&
     record.type === wish.type &&
     !needsUpdate(record, wish)
   );

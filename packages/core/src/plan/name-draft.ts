@@ -1,6 +1,6 @@
 import type { DnsName } from '../model/dns-name.ts';
 import type { Endpoint } from '../model/endpoint.ts';
-import { decideRow, type RowDecision } from './decide-row.ts';
+import { decideRow, type RowDecision, type UpdateTest } from './decide-row.ts';
 import { differs } from './difference.ts';
 import type { PlanInput, SkipReason } from './plan.ts';
 import type { Row } from './rows.ts';
@@ -20,12 +20,19 @@ export interface Draft {
   readonly deletes: readonly Endpoint[];
 }
 
-export function draftRow(row: Row, name: DnsName, input: PlanInput): Draft {
-  const decision = decideRow(
-    row,
-    (current, desired) =>
-      input.repairs?.has(current) === true || differs(current, desired, input.defaultTtlSeconds),
-  );
+/** Whether a record that exists has to change to become what is wanted, or for its marker's sake. */
+export function updateTest({ repairs, defaultTtlSeconds }: PlanInput): UpdateTest {
+  return (current, desired) =>
+    repairs?.has(current) === true || differs(current, desired, defaultTtlSeconds);
+}
+
+export function draftRow(
+  row: Row,
+  name: DnsName,
+  input: PlanInput,
+  needsUpdate: UpdateTest,
+): Draft {
+  const decision = decideRow(row, needsUpdate);
   const isProtected = input.protectedNames?.has(name) === true;
   const kept: Kept[] = [];
   const deletes = new Map<string, Endpoint>();

@@ -1,4 +1,5 @@
 import { subject, type Change } from '../model/change.ts';
+import type { Endpoint } from '../model/endpoint.ts';
 import { compareEndpoints } from '../model/merge-endpoints.ts';
 import { compareText } from '../model/compare-text.ts';
 import type { Plan, PlanInput, Skipped } from './plan.ts';
@@ -27,10 +28,12 @@ function planSafe(input: PlanInput): Plan {
   const selected = selectEndpoints(input);
   const screened = screenDesired(selected.desired);
   const isApex = apexMatcher(input);
-  const apexes = screened.desired.filter(isApex);
+  const apexes: Endpoint[] = [];
+  const inside: Endpoint[] = [];
+  for (const endpoint of screened.desired) (isApex(endpoint) ? apexes : inside).push(endpoint);
   const rows = rowsByName(
     selected.current.filter((endpoint) => !isApex(endpoint)),
-    screened.desired.filter((endpoint) => !isApex(endpoint)),
+    inside,
   );
   const protectedNames = new Set([...(input.protectedNames ?? []), ...screened.protectedNames]);
   const settled = settleSafe(rows, selected.bystanders, { ...input, protectedNames });
@@ -55,7 +58,8 @@ function sorted(changes: readonly Change[], skipped: readonly Skipped[], unchang
 }
 
 function compareIdentity(first: Change, second: Change): number {
-  const [a, b] = [subject(first), subject(second)];
+  const a = subject(first);
+  const b = subject(second);
   return (
     compareText(a.name, b.name) ||
     compareText(a.type, b.type) ||

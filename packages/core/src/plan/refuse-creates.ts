@@ -2,6 +2,7 @@ import type { Endpoint } from '../model/endpoint.ts';
 import { isTypeConflict } from './candidates.ts';
 import type { Draft, Kept } from './name-draft.ts';
 import type { PlanInput, SkipReason } from './plan.ts';
+import type { Row } from './rows.ts';
 import { isComputed, isExclusive } from './select-endpoints.ts';
 import { isOurs } from './settlement.ts';
 
@@ -22,7 +23,7 @@ export function refuseCreates(
       for (const endpoint of draft.decision.creates) {
         if (refusals.has(endpoint)) continue;
         const because =
-          reasonInRow(endpoint, draft, bystanders, input) ??
+          reasonInRow(endpoint, draft.row, bystanders, input) ??
           reasonInName(endpoint, drafts, kept, input) ??
           input.refuse?.(endpoint);
         if (because !== undefined) refusals.set(endpoint, because);
@@ -46,9 +47,10 @@ export function keptForRefused(
   }));
 }
 
-function reasonInRow(
+/** What is there under the name and belongs to somebody else. */
+export function reasonInRow(
   endpoint: Endpoint,
-  { row }: Draft,
+  row: Row,
   bystanders: readonly Endpoint[],
   input: PlanInput,
 ): SkipReason | undefined {

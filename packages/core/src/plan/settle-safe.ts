@@ -2,9 +2,10 @@ import type { Change } from '../model/change.ts';
 import type { DnsName } from '../model/dns-name.ts';
 import type { Endpoint } from '../model/endpoint.ts';
 import { isTypeConflict } from './candidates.ts';
-import { draftRow } from './name-draft.ts';
+import { isAsWanted, type UpdateTest } from './decide-row.ts';
+import { draftRow, updateTest } from './name-draft.ts';
 import type { PlanInput, Policy, Skipped, SkipReason } from './plan.ts';
-import { keptForRefused, refuseCreates } from './refuse-creates.ts';
+import { keptForRefused, reasonInRow, refuseCreates } from './refuse-creates.ts';
 import type { Row, RowsByName } from './rows.ts';
 import { createOf, deleteOf, isOurs, notOwned, updateOf, type Settlement } from './settlement.ts';
 
@@ -19,16 +20,47 @@ export function settleSafe(
   input: PlanInput,
 ): Settlement {
   const bystandersByName = Map.groupBy(bystanders, ({ name }) => name);
-  const changes: Change[] = [];
-  const skipped: Skipped[] = [];
-  let unchanged = 0;
+  const needsUpdate = updateTest(input);
+  const into: Growing = { changes: [], skipped: [], unchanged: 0 };
   for (const [name, ofName] of rows) {
-    const settled = settleName(name, ofName, bystandersByName.get(name) ?? [], input);
-    changes.push(...settled.changes);
-    skipped.push(...settled.skipped);
-    unchanged += settled.unchanged;
+    const beside = bystandersByName.get(name) ?? noBystanders;
+    const [row] = ofName;
+    const isSettled =
+      ofName.length === 1 && row !== undefined && settleShortly(row, beside, input, needsUpdate, into);
+    if (!isSettled) settleName(name, ofName, beside, input, needsUpdate, into);
   }
-  return { changes, skipped, unchanged };
+  return into;
+}
+
+const noBystanders: readonly Endpoint[] = Object.freeze([]);
+
+interface Growing extends Settlement {
+  readonly changes: Change[];
+  readonly skipped: Skipped[];
+  unchanged: number;
+}
+
+/**
+ * By far the most names: one wish and nothing there, or one record that is as wanted. Comes to the same as
+ * {@link settleName}; `false`: the name is not so simple.
+ */
+function settleShortly(
+  row: Row,
+  bystanders: readonly Endpoint[],
+  input: PlanInput,
+  needsUpdate: UpdateTest,
+  into: Growing,
+): boolean {
+  if (isAsWanted(row, needsUpdate)) {
+    into.unchanged += 1;
+    return true;
+  }
+  const [wish] = row.candidates;
+  if (row.current.length > 0 || row.candidates.length > 1 || wish === undefined) return false;
+  const because = reasonInRow(wish, row, bystanders, input) ?? input.refuse?.(wish);
+  if (because === undefined) into.changes.push(createOf(wish));
+  else into.skipped.push({ endpoint: wish, because });
+  return true;
 }
 
 function settleName(
@@ -36,19 +68,21 @@ function settleName(
   rows: readonly Row[],
   bystanders: readonly Endpoint[],
   input: PlanInput,
-): Settlement {
+  needsUpdate: UpdateTest,
+  into: Growing,
+): void {
   const { owner, policy } = input;
-  const drafts = rows.map((row) => draftRow(row, name, input));
+  const { changes, skipped } = into;
+  const drafts = rows.map((row) => draftRow(row, name, input, needsUpdate));
   const refusals = refuseCreates(drafts, bystanders, input);
   const creates = drafts
     .flatMap(({ decision }) => decision.creates)
     .filter((endpoint) => !refusals.has(endpoint));
-  const changes: Change[] = creates.map(createOf);
-  const skipped: Skipped[] = Array.from(refusals, ([endpoint, because]) => ({ endpoint, because }));
-  let unchanged = 0;
+  for (const endpoint of creates) changes.push(createOf(endpoint));
+  for (const [endpoint, because] of refusals) skipped.push({ endpoint, because });
   for (const draft of drafts) {
     skipped.push(...draft.decision.lost);
-    unchanged += draft.decision.unchanged.length;
+    into.unchanged += draft.decision.unchanged.length;
     for (const { before, after } of draft.decision.updates) {
       const because = reasonAgainstUpdate(before, owner, policy);
       if (because === undefined) changes.push(updateOf(before, after));
@@ -65,7 +99,6 @@ function settleName(
     const isWanted = draft.row.candidates.length > 0;
     skipped.push(...draft.kept.filter(({ because }) => isWanted || because.code !== 'not-owned'));
   }
-  return { changes, skipped, unchanged };
 }
 
 function reasonAgainstUpdate(

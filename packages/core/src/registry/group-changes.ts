@@ -12,7 +12,15 @@ export function changesByName(changes: readonly Change[]): ReadonlyMap<DnsName, 
  * at the name itself, where a CNAME may come, before what comes.
  */
 export function groupOf(name: DnsName, changes: readonly Change[]): ChangeGroup {
-  return { name, changes: changes.toSorted((a, b) => stepOf(name, a) - stepOf(name, b)) };
+  const isInOrder = changes.every(
+    (change, index) => index === 0 || stepOf(name, changes[index - 1]!) <= stepOf(name, change),
+  );
+  return {
+    name,
+    changes: isInOrder
+      ? changes
+      : changes.toSorted((a, b) => stepOf(name, a) - stepOf(name, b)),
+  };
 }
 
 function stepOf(name: DnsName, change: Change): number {

@@ -70,10 +70,15 @@ export function createMarkerNaming(options: MarkerNamingOptions): MarkerNaming {
     return hasOverlongLabel(result) ? undefined : result;
   };
 
+  // One record's marker is asked for several times on its way.
+  let last: (MarkerReading & { readonly marker: string | undefined }) | undefined;
   return {
     nameFor(name, type) {
-      const typed = type.toLowerCase();
-      return join(name, hasTemplate ? '' : `${typed}-`, typed);
+      if (last?.name !== name || last.type !== type) {
+        const typed = type.toLowerCase();
+        last = { name, type, marker: join(name, hasTemplate ? '' : `${typed}-`, typed) };
+      }
+      return last.marker;
     },
     oldNameFor: (name) => join(name, '', ''),
     readings(markerName) {

@@ -3,6 +3,7 @@ import type { Endpoint } from '../model/endpoint.ts';
 import type { SkipReason } from '../plan/plan.ts';
 import { parseMarker } from './marker-value.ts';
 import type { OwnershipIndex } from './ownership-index.ts';
+import type { Marker } from './registry.ts';
 import { isOwnMarker, type TxtContext } from './txt-context.ts';
 
 /** Why a new record could not be marked as ours, or would damage a marker. */
@@ -29,26 +30,26 @@ export function reasonAgainstMarker(
     return invalid(`${endpoint.spelling}: an ownership record lies at this name; use another one`);
   }
   const place = toDnsName(written);
-  const inPlace = index
-    .recordsAt(place)
-    .find(
-      (record) =>
-        record.type === 'CNAME' ||
-        (record.type === 'TXT' && record.setIdentifier === setIdentifier),
-    );
-  if (inPlace !== undefined) return { code: 'blocked-by-foreign', foreign: inPlace };
+  for (const record of index.recordsAt(place)) {
+    const isInPlace =
+      record.type === 'CNAME' || (record.type === 'TXT' && record.setIdentifier === setIdentifier);
+    if (isInPlace) return { code: 'blocked-by-foreign', foreign: record };
+  }
   const markerInPlace = index.markerAt(place, setIdentifier);
   if (markerInPlace !== undefined && markerInPlace.name !== name) {
     return invalid(
       `${endpoint.spelling}: its ownership record would be that of another name; choose another --txt-wildcard-replacement`,
     );
   }
-  const markers = index.markersOf(name, type, setIdentifier);
-  const rivals = [...markers, ...(type === 'CNAME' ? [inTheWay] : []), markerInPlace];
-  const foreign = rivals.find(
-    (marker) => marker !== undefined && !isOwnMarker(context, marker.labels['owner']),
-  );
+  const rivals = type === 'CNAME' ? [inTheWay, markerInPlace] : [markerInPlace];
+  const foreign =
+    index.markersOf(name, type, setIdentifier).find((marker) => isForeign(context, marker)) ??
+    rivals.find((marker) => isForeign(context, marker));
   return foreign && { code: 'not-owned', owner: foreign.labels['owner'] };
+}
+
+function isForeign(context: TxtContext, marker: Marker | undefined): boolean {
+  return marker !== undefined && !isOwnMarker(context, marker.labels['owner']);
 }
 
 function invalid(message: string): SkipReason {

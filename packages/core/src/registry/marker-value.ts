@@ -8,13 +8,10 @@ export const nonceLabel = 'txt-encryption-nonce';
 
 /** The labels as one target of a TXT record, quotes included; encrypted where a cipher is given. */
 export function formatMarker(labels: Labels, cipher: MarkerCipher | undefined): string {
-  const plain = [
-    `heritage=${heritage}`,
-    ...Object.keys(labels)
-      .filter((key) => key !== nonceLabel)
-      .sort(compareText)
-      .map((key) => `${heritage}/${key}=${labels[key]}`),
-  ].join(',');
+  const keys = Object.keys(labels).sort(compareText);
+  const parts = [`heritage=${heritage}`];
+  for (const key of keys) if (key !== nonceLabel) parts.push(`${heritage}/${key}=${labels[key]}`);
+  const plain = parts.join(',');
   const text = cipher === undefined ? plain : cipher.seal(plain, labels[nonceLabel]).text;
   // Joined, because V8 keeps what a template was made of beside the text, and every marker is kept.
   return ['', text, ''].join('"');

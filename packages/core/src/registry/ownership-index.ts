@@ -13,18 +13,28 @@ export interface OwnershipIndex {
   recordsAt(name: DnsName): readonly Endpoint[];
 }
 
+/** A name and set identifier as one text. */
+export function placeOf(name: DnsName, setIdentifier: string): string {
+  return setIdentifier === '' ? name : `${name} ${setIdentifier}`;
+}
+
+const noMarkers: readonly Marker[] = Object.freeze([]);
+const noRecords: readonly Endpoint[] = Object.freeze([]);
+
 export function createOwnershipIndex({ endpoints, markers }: Decoded): OwnershipIndex {
   const bySubject = Map.groupBy(markers, ({ name, type, setIdentifier }) =>
     recordKey(name, type, setIdentifier),
   );
   const byPlace = new Map(
-    markers.map((marker) => [`${marker.record.name} ${marker.setIdentifier}`, marker]),
+    markers.map((marker) => [placeOf(marker.record.name, marker.setIdentifier), marker]),
   );
   const byName = Map.groupBy(endpoints, ({ name }) => name);
   return {
     markersOf: (name, type, setIdentifier) =>
-      bySubject.get(recordKey(name, type, setIdentifier)) ?? [],
-    markerAt: (name, setIdentifier) => byPlace.get(`${name} ${setIdentifier}`),
-    recordsAt: (name) => byName.get(name) ?? [],
+      bySubject.size === 0
+        ? noMarkers
+        : (bySubject.get(recordKey(name, type, setIdentifier)) ?? noMarkers),
+    markerAt: (name, setIdentifier) => byPlace.get(placeOf(name, setIdentifier)),
+    recordsAt: (name) => byName.get(name) ?? noRecords,
   };
 }

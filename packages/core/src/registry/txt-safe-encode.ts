@@ -7,7 +7,7 @@ import { differs, sameLabels, sameProperties } from '../plan/difference.ts';
 import { changesByName, groupOf } from './group-changes.ts';
 import { reasonAgainstMarker } from './marker-refusal.ts';
 import { formatMarker, nonceLabel } from './marker-value.ts';
-import type { OwnershipIndex } from './ownership-index.ts';
+import { placeOf, type OwnershipIndex } from './ownership-index.ts';
 import type { Decoded, Marker } from './registry.ts';
 import { hasAliasMarker, isOwnMarker, oldFormatName, type TxtContext } from './txt-context.ts';
 
@@ -18,17 +18,29 @@ export function encodeSafe(
   index: OwnershipIndex,
 ): readonly ChangeGroup[] {
   const taken = new Map<string, DnsName>();
-  return Array.from(changesByName(changes), ([name, group]) => {
-    const written = group
-      .filter(
-        (change) =>
-          change.kind !== 'create' ||
-          reasonAgainstMarker(context, change.after, index) === undefined,
-      )
-      .filter((change) => change.kind === 'delete' || takePlace(context, change.after, taken));
-    const records = written.flatMap((change) => recordChange(context, change, decoded));
-    return groupOf(name, [...records, ...markerChanges(context, name, written, index)]);
-  }).filter(({ changes: ofGroup }) => ofGroup.length > 0);
+  const groups: ChangeGroup[] = [];
+  for (const [name, ofName] of changesByName(changes)) {
+    const written = ofName.filter((change) => isWritable(context, change, index, taken));
+    const steps = markerChanges(context, name, written, index);
+    for (const change of written) {
+      const record = recordChange(context, change, decoded);
+      if (record !== undefined) steps.push(record);
+    }
+    if (steps.length > 0) groups.push(groupOf(name, steps));
+  }
+  return groups;
+}
+
+function isWritable(
+  context: TxtContext,
+  change: Change,
+  index: OwnershipIndex,
+  taken: Map<string, DnsName>,
+): boolean {
+  if (change.kind === 'delete') return true;
+  const isRefused =
+    change.kind === 'create' && reasonAgainstMarker(context, change.after, index) !== undefined;
+  return !isRefused && takePlace(context, change.after, taken);
 }
 
 /**
@@ -41,24 +53,35 @@ function takePlace(
   taken: Map<string, DnsName>,
 ): boolean {
   const marker = context.naming.nameFor(name, type);
-  const places = [marker, type === 'TXT' ? name : undefined]
-    .filter((place) => place !== undefined)
-    .map((place) => `${toDnsName(place)} ${setIdentifier}`);
-  if (places.some((place) => (taken.get(place) ?? name) !== name)) return false;
-  for (const place of places) taken.set(place, name);
+  const own = type === 'TXT' ? placeOf(name, setIdentifier) : undefined;
+  const place = marker === undefined ? undefined : placeOf(toDnsName(marker), setIdentifier);
+  const isFree = (at: string | undefined): boolean =>
+    at === undefined || (taken.get(at) ?? name) === name;
+  if (!isFree(place) || !isFree(own)) return false;
+  if (place !== undefined) taken.set(place, name);
+  if (own !== undefined) taken.set(own, name);
   return true;
 }
 
-function recordChange(context: TxtContext, change: Change, decoded: Decoded): Change[] {
+/** The record's own change; `undefined`: only its marker is to be written. */
+function recordChange(context: TxtContext, change: Change, decoded: Decoded): Change | undefined {
   if (change.kind === 'create') {
-    const labels = { ...change.after.labels, owner: context.owner };
-    return [{ ...change, after: { ...change.after, labels } }];
+    const { after } = change;
+    return { ...change, after: { ...after, labels: ownLabels(context, after) } };
   }
   if (change.kind === 'update' && decoded.repairs.has(change.before)) {
-    // Only the marker is to be written.
-    return differs(change.before, change.after) ? [change] : [];
+    return differs(change.before, change.after) ? change : undefined;
   }
-  return [change];
+  return change;
+}
+
+function ownLabels({ owner }: TxtContext, { labels }: Endpoint): Labels {
+  return { ...labels, owner };
+}
+
+interface WantedMarker {
+  readonly marker: Endpoint;
+  readonly labels: Labels;
 }
 
 function markerChanges(
@@ -66,34 +89,55 @@ function markerChanges(
   name: DnsName,
   changes: readonly Change[],
   index: OwnershipIndex,
-): readonly Change[] {
-  const wanted = new Map<string, { readonly marker: Endpoint; readonly labels: Labels }>();
+): Change[] {
+  const wanted = wantedMarkers(context, name, changes, index);
+  const steps: Change[] = [];
+  for (const { marker, labels } of wanted) {
+    const read = index.markerAt(marker.name, marker.setIdentifier);
+    if (read === undefined) steps.push({ kind: 'create', after: marker, role: 'marker' });
+    else if (!saysTheSame(context, read, marker, labels)) {
+      const after = { ...marker, spelling: read.record.spelling };
+      steps.push({ kind: 'update', before: read.record, after, role: 'marker' });
+    }
+  }
+  for (const { record } of markersToRemove(context, name, changes, index)) {
+    const isWanted = wanted.some(({ marker }) => isSamePlace(marker, record));
+    if (!isWanted) steps.push({ kind: 'delete', before: record, role: 'marker' });
+  }
+  return steps;
+}
+
+/** One for each place; where several records share one, the last speaks. */
+function wantedMarkers(
+  context: TxtContext,
+  name: DnsName,
+  changes: readonly Change[],
+  index: OwnershipIndex,
+): readonly WantedMarker[] {
+  const wanted: WantedMarker[] = [];
   for (const change of changes) {
     if (change.kind === 'delete') continue;
-    for (const place of placesFor(context, change.after, index)) {
-      const labels = { ...change.after.labels, owner: context.owner };
+    const { after } = change;
+    const labels = ownLabels(context, after);
+    for (const place of placesFor(context, after, index)) {
       const marker = createEndpoint({
         name: place,
         type: 'TXT',
         targets: [formatMarker(withoutNonce(labels), context.writeCipher)],
-        setIdentifier: change.after.setIdentifier,
+        setIdentifier: after.setIdentifier,
         labels: { ownedRecord: name },
-        properties: change.after.properties,
+        properties: after.properties,
       });
-      wanted.set(`${marker.name} ${marker.setIdentifier}`, { marker, labels });
+      const known = wanted.findIndex((other) => isSamePlace(other.marker, marker));
+      if (known < 0) wanted.push({ marker, labels });
+      else wanted[known] = { marker, labels };
     }
   }
-  const written = [...wanted.values()].flatMap(({ marker, labels }): Change[] => {
-    const read = index.markerAt(marker.name, marker.setIdentifier);
-    if (read === undefined) return [{ kind: 'create', after: marker, role: 'marker' }];
-    if (saysTheSame(context, read, marker, labels)) return [];
-    const after = { ...marker, spelling: read.record.spelling };
-    return [{ kind: 'update', before: read.record, after, role: 'marker' }];
-  });
-  const removed = markersToRemove(context, name, changes, index)
-    .filter(({ record }) => !wanted.has(`${record.name} ${record.setIdentifier}`))
-    .map(({ record }): Change => ({ kind: 'delete', before: record, role: 'marker' }));
-  return [...written, ...removed];
+  return wanted;
+}
+
+function isSamePlace(a: Endpoint, b: Endpoint): boolean {
+  return a.name === b.name && a.setIdentifier === b.setIdentifier;
 }
 
 /** Where a record's markers belong: where one was read, else where they are written today. */
@@ -102,8 +146,11 @@ function placesFor(context: TxtContext, endpoint: Endpoint, index: OwnershipInde
   const present = context.naming.nameFor(name, type);
   const read = index.markersOf(name, type, setIdentifier);
   const place = read.find(({ record }) => record.name === present) ?? read[0];
-  const places = [place?.record.spelling ?? present, oldFormatName(context, name, type)];
-  return places.filter((written) => written !== undefined);
+  const written = place?.record.spelling ?? present;
+  const old = oldFormatName(context, name, type);
+  const places = written === undefined ? [] : [written];
+  if (old !== undefined) places.push(old);
+  return places;
 }
 
 function saysTheSame(context: TxtContext, read: Marker, marker: Endpoint, labels: Labels): boolean {
@@ -116,6 +163,7 @@ function saysTheSame(context: TxtContext, read: Marker, marker: Endpoint, labels
 }
 
 function withoutNonce(labels: Labels): Labels {
+  if (labels[nonceLabel] === undefined) return labels;
   const { [nonceLabel]: _nonce, ...rest } = labels;
   return rest;
 }
@@ -130,6 +178,7 @@ function markersToRemove(
   changes: readonly Change[],
   index: OwnershipIndex,
 ): readonly Marker[] {
+  if (changes.every((change) => change.kind !== 'delete' && !isCname(change.after))) return [];
   const deleted = changes.filter((change) => change.kind === 'delete').map(({ before }) => before);
   const created = changes.filter((change) => change.kind === 'create').map(({ after }) => after);
   const gone = new Set(deleted.map(({ type, setIdentifier }) => `${type} ${setIdentifier}`));

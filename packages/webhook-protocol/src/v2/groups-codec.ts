@@ -1,21 +1,21 @@
 import { toDnsName, type Change, type ChangeGroup, type ChangeRole } from '@org/dns-core';
 import { decoded, malformed, type Decoding } from '../decoding.ts';
 import { decodeEndpoint, encodeEndpoint } from '../endpoint-codec.ts';
-import { inPieces } from '../endpoint-list.ts';
+import { pieceLength } from '../endpoint-list.ts';
 import { isJsonObject, parseFirstJson } from '../json.ts';
 
 /** The body of `POST /v2/zones/{id}/changes`, in pieces of about 32 kB. */
 export function* encodeGroups(groups: readonly ChangeGroup[]): Generator<string> {
-  yield* inPieces(parts(groups), '\n');
-}
-
-function* parts(groups: readonly ChangeGroup[]): Generator<string> {
-  let separator = '{"groups":[';
+  let piece = '{"groups":[';
+  let separator = '';
   for (const { name, changes } of groups) {
-    yield `${separator}{"name":${JSON.stringify(name)},"changes":[${changes.map(encodeChange).join(',')}]}`;
+    piece += `${separator}{"name":${JSON.stringify(name)},"changes":[${changes.map(encodeChange).join(',')}]}`;
     separator = ',';
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
   }
-  yield separator === ',' ? ']}' : `${separator}]}`;
+  yield `${piece}]}\n`;
 }
 
 function encodeChange(change: Change): string {

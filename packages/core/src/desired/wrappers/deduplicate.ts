@@ -14,16 +14,10 @@ export function deduplicate(
   behavior: Behavior,
   onDrop: OnDrop,
 ): readonly Endpoint[] {
+  if (endpoints.length === 1) return valid(endpoints, behavior, onDrop).map(withUniqueTargets);
   const kept = new Map<string, Endpoint>();
-  for (const given of endpoints) {
-    const drop = checkTargets(given, behavior);
-    if (drop !== undefined) {
-      onDrop(drop);
-      continue;
-    }
-    const endpoint =
-      given.targets.length > 1 ? { ...given, targets: newTargets(given.targets) } : given;
-    if (endpoints.length === 1) return [endpoint];
+  for (const given of valid(endpoints, behavior, onDrop)) {
+    const endpoint = withUniqueTargets(given);
     const { type, spelling, setIdentifier, targets } = endpoint;
     const key = JSON.stringify([type, spelling, setIdentifier, ...targets]);
     const first = kept.get(key);
@@ -39,4 +33,21 @@ export function deduplicate(
     });
   }
   return [...kept.values()];
+}
+
+function valid(
+  endpoints: readonly Endpoint[],
+  behavior: Behavior,
+  onDrop: OnDrop,
+): readonly Endpoint[] {
+  return endpoints.filter((endpoint) => {
+    const drop = checkTargets(endpoint, behavior);
+    if (drop !== undefined) onDrop(drop);
+    return drop === undefined;
+  });
+}
+
+function withUniqueTargets(endpoint: Endpoint): Endpoint {
+  const { targets } = endpoint;
+  return targets.length > 1 ? { ...endpoint, targets: newTargets(targets) } : endpoint;
 }
