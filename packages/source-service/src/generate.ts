@@ -49,8 +49,8 @@ function published(
   targets: readonly string[],
   { options, shared }: ServiceContext,
 ): Generated {
-  const present =
-    options.behavior === 'compat' ? targets : targets.filter((target) => target !== '');
+  const isWhole = options.behavior === 'compat' || !targets.includes('');
+  const present = isWhole ? targets : targets.filter((target) => target !== '');
   return {
     endpoints: endpointsForHostname(hostname, present, shared),
     waiting: present.length === 0,

@@ -7,15 +7,16 @@ import type { ServiceContext } from './service-context.ts';
  */
 export function loadBalancerTargets(context: ServiceContext): readonly string[] {
   const { service, options } = context;
-  const externalIps = service.spec?.externalIPs ?? [];
-  if (externalIps.length > 0) return externalIps;
-  return (service.status?.loadBalancer?.ingress ?? []).flatMap(({ ip = '', hostname = '' }) => {
-    const targets = ip === '' ? [] : [ip];
-    if (hostname === '') return targets;
-    return options.resolveLoadBalancerHostname
-      ? [...targets, ...addressesOf(hostname, context)]
-      : [...targets, hostname];
-  });
+  const externalIps = service.spec?.externalIPs;
+  if (externalIps !== undefined && externalIps.length > 0) return externalIps;
+  const targets: string[] = [];
+  for (const { ip = '', hostname = '' } of service.status?.loadBalancer?.ingress ?? []) {
+    if (ip !== '') targets.push(ip);
+    if (hostname === '') continue;
+    if (options.resolveLoadBalancerHostname) targets.push(...addressesOf(hostname, context));
+    else targets.push(hostname);
+  }
+  return targets;
 }
 
 function addressesOf(hostname: string, { reader, note }: ServiceContext): readonly string[] {

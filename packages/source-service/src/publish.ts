@@ -16,22 +16,29 @@ export interface Published {
   readonly waiting: readonly DnsName[];
 }
 
+const noNames: readonly DnsName[] = Object.freeze([]);
+
 /** The endpoints of some hostnames; see {@link generate} for `internal`. */
 export function publish(
   hostnames: readonly string[],
   internal: boolean,
   context: ServiceContext,
 ): Published {
-  const waiting: DnsName[] = [];
-  const endpoints = hostnames.flatMap((hostname) => {
-    const generated = generate(hostname, internal, context);
-    if (generated.endpoints.length === 0 && hasOverlongLabel(hostname)) {
-      return unusable(hostname, context);
-    }
-    if (generated.waiting) waiting.push(toDnsName(hostname));
-    return generated.endpoints;
-  });
-  return { endpoints, waiting };
+  const [only] = hostnames;
+  if (only !== undefined && hostnames.length === 1) return publishOne(only, internal, context);
+  const published = hostnames.map((hostname) => publishOne(hostname, internal, context));
+  return {
+    endpoints: published.flatMap(({ endpoints }) => endpoints),
+    waiting: published.flatMap(({ waiting }) => waiting),
+  };
+}
+
+function publishOne(hostname: string, internal: boolean, context: ServiceContext): Published {
+  const { endpoints, waiting } = generate(hostname, internal, context);
+  if (endpoints.length === 0 && hasOverlongLabel(hostname)) {
+    return { endpoints: unusable(hostname, context), waiting: noNames };
+  }
+  return { endpoints, waiting: waiting ? [toDnsName(hostname)] : noNames };
 }
 
 /** In `safe` the name is passed on as it is: it is reported with the other names that cannot be, and deletes nothing. */

@@ -62,8 +62,11 @@ export function serviceState(
     },
   });
   if (problem !== undefined) problems.push(problem);
+  const claimed = own.waiting.length + fromTemplates.length;
   const waiting =
-    options.behavior === 'compat' ? [] : unserved([...own.waiting, ...fromTemplates], endpoints);
+    claimed === 0 || options.behavior === 'compat'
+      ? []
+      : unserved([...own.waiting, ...fromTemplates], endpoints);
   return { endpoints, waiting, problems };
 }
 
@@ -77,16 +80,11 @@ function unserved(names: readonly DnsName[], endpoints: readonly Endpoint[]): re
 function ownEndpoints(context: ServiceContext, object: ObjectRef): Published {
   const { options, service, reader } = context;
   const { annotations, ignoreHostnameAnnotation } = options;
-  const external = publish(
-    ignoreHostnameAnnotation ? [] : annotations.hostnames(service),
-    false,
-    context,
-  );
-  const internal = publish(
-    ignoreHostnameAnnotation ? [] : annotations.internalHostnames(service),
-    true,
-    context,
-  );
+  const names = ignoreHostnameAnnotation ? [] : annotations.hostnames(service);
+  const internalNames = ignoreHostnameAnnotation ? [] : annotations.internalHostnames(service);
+  const external = publish(names, false, context);
+  if (internalNames.length === 0 && external.endpoints.length > 0) return external;
+  const internal = publish(internalNames, true, context);
   const endpoints = [...external.endpoints, ...internal.endpoints];
   const waiting = [...external.waiting, ...internal.waiting];
   if (endpoints.length > 0) return { endpoints, waiting };

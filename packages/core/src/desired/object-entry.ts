@@ -48,8 +48,9 @@ export function endpointsAt(entry: ObjectEntry, name: DnsName): readonly Endpoin
 
 /** Every name that the entry speaks of, each once. */
 export function namesOf(entry: ObjectEntry): Iterable<DnsName> {
-  const [only, ...more] = entry.endpoints;
-  if (only !== undefined && more.length === 0 && entry.waiting.length === 0) return [only.name];
+  const [only] = entry.endpoints;
+  const isAlone = entry.endpoints.length === 1 && entry.waiting.length === 0;
+  if (isAlone && only !== undefined) return [only.name];
   return new Set([...entry.endpoints.map((endpoint) => endpoint.name), ...entry.waiting]);
 }
 

@@ -1,5 +1,5 @@
 import type { Endpoint } from './endpoint.ts';
-import { parseIp } from './ip.ts';
+import { ipFamily } from './ip.ts';
 import { propertyOf } from './properties.ts';
 
 /**
@@ -28,7 +28,7 @@ export function checkEndpoint(endpoint: Endpoint): string | undefined {
 }
 
 function checkAddresses(endpoint: Endpoint, family: 4 | 6): string | undefined {
-  const wrong = endpoint.targets.find((target) => parseIp(target)?.family !== family);
+  const wrong = endpoint.targets.find((target) => ipFamily(target) !== family);
   if (wrong === undefined) return undefined;
   return `${endpoint.spelling}: ${endpoint.type} target "${wrong}" is not an IPv${family} address`;
 }
@@ -66,7 +66,7 @@ function checkPtr(endpoint: Endpoint): string | undefined {
     return `${spelling}: a PTR lies below in-addr.arpa or ip6.arpa`;
   }
   if (targets.length === 0) return `${spelling}: PTR without a target`;
-  const wrong = targets.find((target) => target.trim() === '' || parseIp(target) !== undefined);
+  const wrong = targets.find((target) => target.trim() === '' || ipFamily(target) !== undefined);
   if (wrong === undefined) return undefined;
   return `${spelling}: PTR target "${wrong}" is not a host name`;
 }

@@ -20,8 +20,10 @@ export function resourceLabel(kind: string, namespace: string, name: string): st
  */
 export function createSourceEndpoint(init: EndpointInit): Endpoint | undefined {
   if (hasOverlongLabel(init.name)) return undefined;
-  const targets = verbatimTypes.has(init.type) ? init.targets : init.targets.map(withoutFinalDot);
-  return createEndpoint({ ...init, targets });
+  const isVerbatim = verbatimTypes.has(init.type) || !init.targets.some(hasFinalDot);
+  return createEndpoint(
+    isVerbatim ? init : { ...init, targets: init.targets.map(withoutFinalDot) },
+  );
 }
 
 /** Some label is longer than 63 bytes as written. */
@@ -36,8 +38,12 @@ export function hasOverlongLabel(name: string): boolean {
   }
 }
 
+function hasFinalDot(target: string): boolean {
+  return target.endsWith('.');
+}
+
 function withoutFinalDot(target: string): string {
-  return target.endsWith('.') ? target.slice(0, -1) : target;
+  return hasFinalDot(target) ? target.slice(0, -1) : target;
 }
 
 export interface HostnameOptions {
@@ -55,12 +61,23 @@ export function endpointsForHostname(
   targets: readonly string[],
   options: HostnameOptions = {},
 ): readonly Endpoint[] {
-  const { resource, ...shared } = options;
+  const { resource, ttlSeconds, properties, setIdentifier, objects } = options;
   const labels = resource === undefined || resource === '' ? undefined : { resource };
-  return byType(targets).flatMap(
-    ([type, group]) =>
-      createSourceEndpoint({ ...shared, name: hostname, type, targets: group, labels }) ?? [],
-  );
+  const endpoints: Endpoint[] = [];
+  for (const [type, group] of byType(targets)) {
+    const endpoint = createSourceEndpoint({
+      name: hostname,
+      type,
+      targets: group,
+      setIdentifier,
+      ttlSeconds,
+      labels,
+      properties,
+      objects,
+    });
+    if (endpoint !== undefined) endpoints.push(endpoint);
+  }
+  return endpoints;
 }
 
 /** Every host to every target; hosts and targets unique and sorted by bytes, types in the order A, AAAA, CNAME. */
@@ -79,7 +96,9 @@ export function endpointsForHostsAndTargets(
     );
 }
 
-function byType(targets: readonly string[]): [RecordType, string[]][] {
+function byType(targets: readonly string[]): readonly (readonly [RecordType, readonly string[]])[] {
+  const [only] = targets;
+  if (only !== undefined && targets.length === 1) return [[recordTypeOfTarget(only), targets]];
   const groups = Object.groupBy(targets, recordTypeOfTarget);
   return (['A', 'AAAA', 'CNAME'] as const).flatMap((type): [RecordType, string[]][] => {
     const group = groups[type];

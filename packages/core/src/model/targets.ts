@@ -1,11 +1,11 @@
 import { compareText } from './compare-text.ts';
-import { compareIps, formatIp, parseIp } from './ip.ts';
+import { compareIps, formatIp, ipFamily, parseIp } from './ip.ts';
 
 /** The record type that a bare target asks for: an address literal A or AAAA, everything else (also `''`) CNAME. */
 export function recordTypeOfTarget(target: string): 'A' | 'AAAA' | 'CNAME' {
-  const address = parseIp(target);
-  if (address === undefined) return 'CNAME';
-  return address.family === 4 ? 'A' : 'AAAA';
+  const family = ipFamily(target);
+  if (family === undefined) return 'CNAME';
+  return family === 4 ? 'A' : 'AAAA';
 }
 
 /** Unique and sorted by bytes. */

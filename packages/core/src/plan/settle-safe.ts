@@ -26,7 +26,9 @@ export function settleSafe(
     const beside = bystandersByName.get(name) ?? noBystanders;
     const [row] = ofName;
     const isSettled =
-      ofName.length === 1 && row !== undefined && settleShortly(row, beside, input, needsUpdate, into);
+      ofName.length === 1 &&
+      row !== undefined &&
+      settleShortly(row, beside, input, needsUpdate, into);
     if (!isSettled) settleName(name, ofName, beside, input, needsUpdate, into);
   }
   return into;

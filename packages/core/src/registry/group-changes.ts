@@ -17,9 +17,7 @@ export function groupOf(name: DnsName, changes: readonly Change[]): ChangeGroup 
   );
   return {
     name,
-    changes: isInOrder
-      ? changes
-      : changes.toSorted((a, b) => stepOf(name, a) - stepOf(name, b)),
+    changes: isInOrder ? changes : changes.toSorted((a, b) => stepOf(name, a) - stepOf(name, b)),
   };
 }
 

@@ -23,10 +23,13 @@ export function providerProperties(
   if (values.get('alias') === 'true') properties.push({ name: 'alias', value: 'true' });
   const recordType = values.get('record-type');
   if (recordType !== undefined) properties.push({ name: 'record-type', value: recordType });
-  for (const key of [...values.keys()].sort()) {
+  const named: (Property & { readonly key: string })[] = [];
+  for (const [key, value] of values) {
     const name = propertyName(key, prefix);
-    if (name !== undefined) properties.push({ name, value: values.get(key) ?? '' });
+    if (name !== undefined) named.push({ key, name, value });
   }
+  named.sort((a, b) => (a.key < b.key ? -1 : 1));
+  for (const { name, value } of named) properties.push({ name, value });
   return properties;
 }
 

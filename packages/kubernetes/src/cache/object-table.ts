@@ -52,7 +52,9 @@ export function createObjectTable(project: Projection): ObjectTable {
 
   const maskOf = (object: KubeObject): ViewMask => {
     let mask = 0;
-    for (const [view, keep] of keeps.entries()) if (isKept(keep, object)) mask |= 1 << view;
+    for (let view = 0; view < keeps.length; view++) {
+      if (isKept(keeps[view], object)) mask |= 1 << view;
+    }
     return mask;
   };
 
@@ -78,13 +80,14 @@ export function createObjectTable(project: Projection): ObjectTable {
     }
     if (after && afterMask !== fullMask()) masks.set(after, afterMask);
     index.replace(before, after);
-    sorted.clear();
+    // To clear an empty map costs as much as a new one.
+    if (sorted.size > 0) sorted.clear();
     if (after) came?.add(after);
-    for (const [view, viewListeners] of listeners.entries()) {
+    for (let view = 0; view < listeners.length; view++) {
       const seenBefore = (beforeMask >> view) & 1 ? before : undefined;
       const seenAfter = (afterMask >> view) & 1 ? after : undefined;
       if (seenBefore || seenAfter)
-        for (const listener of viewListeners) listener(seenBefore, seenAfter);
+        for (const listener of listeners[view]!) listener(seenBefore, seenAfter);
     }
   };
 

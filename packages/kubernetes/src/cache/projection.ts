@@ -68,11 +68,15 @@ export function compileProjection(
     const fieldNames = [...below.keys()];
     const picks = [...below.values()].map(compile);
     const make = createObjectMaker(fieldNames);
+    const kept: unknown[] = Array.from(fieldNames);
     const pick: Pick = (value) => {
       if (typeof value !== 'object' || value === null) return undefined;
       if (Array.isArray(value)) return value.map((item: unknown) => pick(item) ?? {});
       const record = value as Readonly<Record<string, unknown>>;
-      return make(picks.map((pickField, index) => pickField(record[fieldNames[index]!])));
+      // No field lies below itself, so that one list serves all objects.
+      for (let index = 0; index < kept.length; index++)
+        kept[index] = picks[index]!(record[fieldNames[index]!]);
+      return make(kept);
     };
     return pick;
   };
@@ -86,29 +90,34 @@ export function compileProjection(
     ...keptMetadata,
     ...furtherMetadata.map(([field]) => field),
   ]);
+  const metadataValues: unknown[] = [];
   const projectMetadata = (raw: RawObject['metadata']): ObjectMeta => {
-    const values: unknown[] = keptMetadata.map((field) => raw[field] ?? undefined);
+    const values = metadataValues;
+    for (let index = 0; index < keptMetadata.length; index++)
+      values[index] = raw[keptMetadata[index]!] ?? undefined;
     values[1] = raw.namespace ? intern(raw.namespace) : undefined;
     // Objects of one rollout or restore were made within the same seconds.
     const created = values[4];
     if (typeof created === 'string') values[4] = intern(created);
     share(raw['labels']);
-    for (const [index, [field]] of furtherMetadata.entries())
-      values.push(furtherPicks[index]!(raw[field]));
+    for (let index = 0; index < furtherMetadata.length; index++)
+      values[keptMetadata.length + index] = furtherPicks[index]!(raw[furtherMetadata[index]![0]]);
     return makeMetadata(values) as unknown as ObjectMeta;
   };
 
   const fieldNames = [...tree.keys()];
   const picks = [...tree.values()].map(compile);
   const make = createObjectMaker(['apiVersion', 'kind', 'metadata', ...fieldNames]);
+  const values: unknown[] = [apiVersion, type.kind];
   return (raw) => {
     dropLastApplied(raw.metadata);
     if (keepAll) {
       const { managedFields: _dropped, resourceVersion: _version, ...metadata } = raw.metadata;
       return { ...raw, apiVersion, kind: type.kind, metadata: metadata as unknown as ObjectMeta };
     }
-    const values: unknown[] = [apiVersion, type.kind, projectMetadata(raw.metadata)];
-    for (const [index, field] of fieldNames.entries()) values.push(picks[index]!(raw[field]));
+    values[2] = projectMetadata(raw.metadata);
+    for (let index = 0; index < fieldNames.length; index++)
+      values[3 + index] = picks[index]!(raw[fieldNames[index]!]);
     return make(values) as unknown as KubeObject;
   };
 }
@@ -116,6 +125,11 @@ export function compileProjection(
 function dropLastApplied(metadata: RawObject['metadata']): void {
   const annotations = metadata['annotations'] as Record<string, string> | null | undefined;
   if (!annotations || !(lastApplied in annotations)) return;
+  if (Object.keys(annotations).at(-1) === lastApplied) {
+    // The last field goes without a trace, others turn the object into a table.
+    delete annotations[lastApplied];
+    return;
+  }
   const { [lastApplied]: _dropped, ...rest } = annotations;
   // Through JSON the object gets its exact size, which a copy by rest does not have.
   metadata['annotations'] = JSON.parse(JSON.stringify(rest)) as Record<string, string>;

@@ -23,6 +23,7 @@ export function addTemplateEndpoints(
   existing: readonly Endpoint[],
   { templates, object, type, ref, publish }: TemplateSubject,
 ): { readonly endpoints: readonly Endpoint[]; readonly problem?: Problem } {
+  if (!templates.has.any) return { endpoints: existing };
   let endpoints = existing;
   const steps: readonly (() => Rendered<Endpoint>)[] = [
     () => {

@@ -24,20 +24,22 @@ export interface Looked {
   readonly awaitsHost: boolean;
 }
 
-/** A reader for one computation, and afterwards what it looked at. */
+/** Serves one computation after the other, and tells what each looked at. */
 export interface TrackedReader {
-  readonly reader: Reader;
-  readonly looked: () => Looked;
+  /** The reader for the next computation. */
+  begin(): Reader;
+  /** What was looked at since then. */
+  looked(): Looked;
 }
 
 type IndexedView = readonly [index: number, needed: NeededView];
 
-/** Makes readers over the views of one source; a feed that nobody looked at before is started by the first look. */
-export function createTrackedReaders(
+/** A reader over the views of one source; a feed that nobody looked at before is started by the first look. */
+export function createTrackedReader(
   source: string,
   views: readonly NeededView[],
   lookup: HostLookup,
-): () => TrackedReader {
+): TrackedReader {
   const byResource = new Map<string, IndexedView[]>();
   for (const [index, needed] of views.entries()) {
     const key = resourceKey(needed.type);
@@ -48,15 +50,8 @@ export function createTrackedReaders(
     if (found) return found;
     throw new Error(`source ${source} looks at ${type.plural}, which it does not declare to read`);
   };
-  return () => createTrackedReader(viewsOf, lookup);
-}
-
-function createTrackedReader(
-  viewsOf: (type: ResourceType) => readonly IndexedView[],
-  lookup: HostLookup,
-): TrackedReader {
-  const looks: Look[] = [];
-  const unsynced = new Set<Feed>();
+  let looks: Look[] = [];
+  let unsynced = new Set<Feed>();
   let awaitsHost = false;
 
   const lookAt = ({ feed }: NeededView, look: Look): void => {
@@ -88,18 +83,25 @@ function createTrackedReader(
     return lists.length === 1 ? lists[0]! : [...new Set(lists.flat())];
   };
 
+  const reader: Reader = {
+    get: <T extends KubeObject>(type: ResourceType, namespace: string, name: string) =>
+      get(type, namespace, name) as T | undefined,
+    list: <T extends KubeObject>(type: ResourceType, scope: ListScope = {}) =>
+      list(type, scope) as readonly KubeObject[] as readonly T[],
+    resolve: (hostname) => {
+      looks.push({ kind: 'host', hostname });
+      const known = lookup.known(hostname);
+      if (known === 'unasked') awaitsHost = true;
+      return known === 'unasked' || known === 'failed' ? undefined : known;
+    },
+  };
   return {
-    reader: {
-      get: <T extends KubeObject>(type: ResourceType, namespace: string, name: string) =>
-        get(type, namespace, name) as T | undefined,
-      list: <T extends KubeObject>(type: ResourceType, scope: ListScope = {}) =>
-        list(type, scope) as readonly KubeObject[] as readonly T[],
-      resolve: (hostname) => {
-        looks.push({ kind: 'host', hostname });
-        const known = lookup.known(hostname);
-        if (known === 'unasked') awaitsHost = true;
-        return known === 'unasked' || known === 'failed' ? undefined : known;
-      },
+    begin: () => {
+      // Most computations look at nothing but their own object.
+      if (looks.length > 0) looks = [];
+      if (unsynced.size > 0) unsynced = new Set();
+      awaitsHost = false;
+      return reader;
     },
     looked: () => ({ looks, unsynced, awaitsHost }),
   };

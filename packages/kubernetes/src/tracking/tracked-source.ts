@@ -12,7 +12,7 @@ import { objectRefOf } from '../model/object-ref-of.ts';
 import { apiVersionOf } from '../model/resource-type.ts';
 import type { ObjectSource, StatusWriter } from '../source/object-source.ts';
 import { createDependencyIndex } from './dependency-index.ts';
-import { createTrackedReaders, type Looked, type NeededView } from './tracked-reader.ts';
+import { createTrackedReader, type Looked, type NeededView } from './tracked-reader.ts';
 
 /** Objects computed before other work gets its turn. */
 const turnSize = 500;
@@ -36,7 +36,7 @@ export interface TrackedSourceOptions {
 export function createTrackedSource(options: TrackedSourceOptions): Source {
   const { definition, primary, lookup } = options;
   const views = [primary, ...options.reads];
-  const newReader = createTrackedReaders(definition.name, views, lookup);
+  const tracked = createTrackedReader(definition.name, views, lookup);
   /** To be computed; `true`: nothing good was reported of it yet. */
   const dirty = new Map<string, boolean>();
   /** Not reported in full, because of something that could not be read, or a failure. */
@@ -112,15 +112,14 @@ export function createTrackedSource(options: TrackedSourceOptions): Source {
       return;
     }
     const ref = objectRefOf(definition.name, definition.primary.type, object);
-    const { reader, looked } = newReader();
     let state: ObjectState = { endpoints: [] };
     let failure: { readonly error: unknown } | undefined;
     try {
-      state = definition.endpoints(object, reader);
+      state = definition.endpoints(object, tracked.begin());
     } catch (error) {
       failure = { error };
     }
-    const seen = looked();
+    const seen = tracked.looked();
     dependencies.set(key, seen.looks);
     // Who was shown less than there is may stumble over it: that says nothing.
     if (failure && seen.unsynced.size === 0) fail(key, ref, failure.error, isNew, say);
