@@ -42,7 +42,7 @@ export interface Joined {
 /** Makes every part, or says everything that is wrong with any. Nothing is read from a cluster or a provider yet. */
 export async function join(config: Config, context: JoinContext): Promise<Parsed<Joined>> {
   const { flags, given, environment, domainFilter } = config;
-  const registry = createRegistry(flags);
+  const registry = await createRegistry(flags);
   const sources = await createSources({ flags, given });
   const provider: Parsed<Provider> =
     context.provider === undefined

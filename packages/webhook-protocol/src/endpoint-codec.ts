@@ -8,17 +8,19 @@ import { isJsonObject, toGoJson, type JsonObject } from './json.ts';
  */
 export function encodeEndpoint(endpoint: Endpoint): string {
   const { spelling, targets, type, setIdentifier, ttlSeconds, labels, properties } = endpoint;
-  let members = '';
-  if (spelling !== '') members += `,"dnsName":${encodeText(spelling)}`;
-  if (targets.length > 0) members += `,"targets":[${encodeTexts(targets)}]`;
-  if (type !== '') members += `,"recordType":${encodeText(type)}`;
-  if (setIdentifier !== '') members += `,"setIdentifier":${encodeText(setIdentifier)}`;
-  if (ttlSeconds !== 0) members += `,"recordTTL":${ttlSeconds}`;
+  let text = spelling === '' ? '{' : `{"dnsName":${encodeText(spelling)}`;
+  const member = (name: string, value: string): void => {
+    text += `${text === '{' ? '' : ','}"${name}":${value}`;
+  };
+  if (targets.length > 0) member('targets', `[${encodeTexts(targets)}]`);
+  if (type !== '') member('recordType', encodeText(type));
+  if (setIdentifier !== '') member('setIdentifier', encodeText(setIdentifier));
+  if (ttlSeconds !== 0) member('recordTTL', String(ttlSeconds));
   const names = Object.keys(labels);
-  if (names.length > 0) members += `,"labels":{${encodeLabels(names, labels)}}`;
+  if (names.length > 0) member('labels', `{${encodeLabels(names, labels)}}`);
   if (properties.length > 0)
-    members += `,"providerSpecific":[${properties.map(encodeProperty).join(',')}]`;
-  return `{${members.slice(1)}}`;
+    member('providerSpecific', `[${properties.map(encodeProperty).join(',')}]`);
+  return `${text}}`;
 }
 
 function encodeLabels(names: string[], labels: Labels): string {

@@ -15,8 +15,8 @@ test.each([
   [['--registry=noop'], 'noop', ''],
   [['--registry=noop', '--txt-owner-id=', '--txt-encrypt-enabled'], 'noop', ''],
   [['--txt-encrypt-enabled', `--txt-encrypt-aes-key=${'f'.repeat(32)}`], 'txt', 'default'],
-])('%j', (argv, name, owner) => {
-  const made = registry(...argv);
+])('%j', async (argv, name, owner) => {
+  const made = await registry(...argv);
   expect(made.ok && [made.value.name, made.value.owner]).toEqual([name, owner]);
 });
 
@@ -31,7 +31,7 @@ test.each([
     ['--txt-encrypt-aes-key=short'],
     '--txt-encrypt-aes-key: is not a key. Give 32 bytes, or their base64 (openssl rand -base64 32).',
   ],
-])('%j is refused', (argv, text) => {
-  const made = registry(...argv);
+])('%j is refused', async (argv, text) => {
+  const made = await registry(...argv);
   expect(made.ok ? [] : made.problems.map(problemText)).toEqual([text]);
 });

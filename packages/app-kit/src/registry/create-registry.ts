@@ -2,14 +2,15 @@ import {
   createNoopRegistry,
   createTxtRegistry,
   type ConfigProblem,
+  type MarkerCipher,
   type Parsed,
   type Registry,
+  type Secret,
 } from '@org/dns-core';
 import type { Flags } from '../flags/flag-groups.ts';
-import { createMarkerCipher } from './marker-cipher.ts';
 
 /** The registry that `--registry` names, or what is wrong with its settings. */
-export function createRegistry(flags: Flags): Parsed<Registry> {
+export async function createRegistry(flags: Flags): Promise<Parsed<Registry>> {
   switch (flags.registry) {
     case 'noop':
       return { ok: true, value: createNoopRegistry() };
@@ -24,7 +25,7 @@ export function createRegistry(flags: Flags): Parsed<Registry> {
   }
 }
 
-function createTxt(flags: Flags): Parsed<Registry> {
+async function createTxt(flags: Flags): Promise<Parsed<Registry>> {
   const problems: ConfigProblem[] = [];
   if (flags['txt-owner-id'] === '')
     problems.push({
@@ -33,7 +34,7 @@ function createTxt(flags: Flags): Parsed<Registry> {
       hint: 'Name this instance, or use --registry=noop, which protects no records.',
     });
   const key = flags['txt-encrypt-aes-key'];
-  const cipher = key === undefined ? undefined : createMarkerCipher(key);
+  const cipher = key === undefined ? undefined : await createCipher(key);
   if (key !== undefined && cipher === undefined)
     problems.push({
       path: '--txt-encrypt-aes-key',
@@ -63,6 +64,12 @@ function createTxt(flags: Flags): Parsed<Registry> {
       writeOldFormat: flags['txt-write-old-format'],
     }),
   };
+}
+
+/** Cryptography is loaded by those who use it. */
+async function createCipher(key: Secret): Promise<MarkerCipher | undefined> {
+  const { createMarkerCipher } = await import('./marker-cipher.ts');
+  return createMarkerCipher(key);
 }
 
 function refused(problem: ConfigProblem): Parsed<Registry> {

@@ -8,7 +8,10 @@ export const nonceLabel = 'txt-encryption-nonce';
 
 /** The labels as one target of a TXT record, quotes included; encrypted where a cipher is given. */
 export function formatMarker(labels: Labels, cipher: MarkerCipher | undefined): string {
-  const keys = Object.keys(labels).sort(compareText);
+  const keys = Object.keys(labels);
+  const [first = '', second = ''] = keys;
+  // Most have two.
+  if (keys.length > 2 || compareText(first, second) > 0) keys.sort(compareText);
   const parts = [`heritage=${heritage}`];
   for (const key of keys) if (key !== nonceLabel) parts.push(`${heritage}/${key}=${labels[key]}`);
   const plain = parts.join(',');

@@ -1,5 +1,4 @@
 import http, { type IncomingMessage } from 'node:http';
-import https from 'node:https';
 import type { Clock } from '@org/dns-core';
 import type { Connection } from '../connection/connection.ts';
 import { createCredentials, type Authentication } from '../connection/credentials.ts';
@@ -67,10 +66,13 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
   const base = new URL(connection.server);
   const credentials = createCredentials(connection, clock);
   const limiter = createRateLimiter(options.queriesPerSecond, options.burst, clock);
-  const agentFor = createAgentCache(base.protocol === 'https:');
+  const isSecure = base.protocol === 'https:';
+  const agentFor = createAgentCache(isSecure);
 
   const send = async (request: ApiRequest, signal: AbortSignal): Promise<IncomingMessage> => {
     const authentication = await credentials.current();
+    // TLS is loaded by those who use it.
+    const web = isSecure ? (await import('node:https')).default : http;
     signal.throwIfAborted();
     const query = request.query ? `?${new URLSearchParams(request.query).toString()}` : '';
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
@@ -89,14 +91,14 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
       });
     };
     return new Promise((resolve, reject) => {
-      const outgoing = (base.protocol === 'https:' ? https : http).request(
+      const outgoing = web.request(
         {
           ...(authentication.tls.servername && { servername: authentication.tls.servername }),
           host: base.hostname.replace(/^\[|\]$/g, ''),
           port: base.port || undefined,
           path: base.pathname.replace(/\/$/, '') + request.path + query,
           method: request.method,
-          agent: agentFor(authentication),
+          agent: agentFor(authentication, web.Agent),
           signal,
           headers: {
             ...authentication.headers,
@@ -201,18 +203,17 @@ export function createApiClient(options: ApiClientOptions): ApiClient {
 }
 
 /** Agents by TLS material: a certificate that was replaced gets new connections, those in use end by themselves. */
-function createAgentCache(secure: boolean): (authentication: Authentication) => http.Agent {
+type AgentFor = (authentication: Authentication, kind: typeof http.Agent) => http.Agent;
+
+function createAgentCache(secure: boolean): AgentFor {
   let kept: { agent: http.Agent; key: string } | undefined;
   let plainTls: Authentication['tls'] | undefined;
-  return ({ proxy, tls }) => {
+  return ({ proxy, tls }, Agent) => {
     if (proxy) return proxy;
     if (kept && tls === plainTls) return kept.agent;
     const key = secure ? JSON.stringify(tls) : '';
     if (kept?.key !== key) {
-      const agent = secure
-        ? new https.Agent({ ...tls, keepAlive: true })
-        : new http.Agent({ keepAlive: true });
-      kept = { agent, key };
+      kept = { agent: new Agent({ ...(secure && tls), keepAlive: true }), key };
     }
     plainTls = tls;
     return kept.agent;
