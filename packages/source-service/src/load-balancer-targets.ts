@@ -9,15 +9,24 @@ export function loadBalancerTargets(context: ServiceContext): readonly string[] 
   const { service, options } = context;
   const externalIps = service.spec?.externalIPs;
   if (externalIps !== undefined && externalIps.length > 0) return externalIps;
-  const targets: string[] = [];
-  for (const { ip = '', hostname = '' } of service.status?.loadBalancer?.ingress ?? []) {
-    if (ip !== '') targets.push(ip);
-    if (hostname === '') continue;
-    if (options.resolveLoadBalancerHostname) targets.push(...addressesOf(hostname, context));
-    else targets.push(hostname);
-  }
-  return targets;
+  const ingress = service.status?.loadBalancer?.ingress ?? noIngress;
+  const targetsOf = ({ ip = '', hostname = '' }: Ingress): readonly string[] => {
+    const targets = ip === '' ? [] : [ip];
+    if (hostname === '') return targets;
+    return options.resolveLoadBalancerHostname
+      ? [...targets, ...addressesOf(hostname, context)]
+      : [...targets, hostname];
+  };
+  const [only] = ingress;
+  return only !== undefined && ingress.length === 1 ? targetsOf(only) : ingress.flatMap(targetsOf);
 }
+
+interface Ingress {
+  readonly ip?: string;
+  readonly hostname?: string;
+}
+
+const noIngress: readonly Ingress[] = Object.freeze([]);
 
 function addressesOf(hostname: string, { reader, note }: ServiceContext): readonly string[] {
   if (recordTypeOfTarget(hostname) !== 'CNAME') return [hostname];

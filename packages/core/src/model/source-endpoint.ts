@@ -63,9 +63,8 @@ export function endpointsForHostname(
 ): readonly Endpoint[] {
   const { resource, ttlSeconds, properties, setIdentifier, objects } = options;
   const labels = resource === undefined || resource === '' ? undefined : { resource };
-  const endpoints: Endpoint[] = [];
-  for (const [type, group] of byType(targets)) {
-    const endpoint = createSourceEndpoint({
+  const endpointOf = (type: RecordType, group: readonly string[]): Endpoint | undefined =>
+    createSourceEndpoint({
       name: hostname,
       type,
       targets: group,
@@ -75,9 +74,13 @@ export function endpointsForHostname(
       properties,
       objects,
     });
-    if (endpoint !== undefined) endpoints.push(endpoint);
+  const [only] = targets;
+  if (only !== undefined && targets.length === 1) {
+    const endpoint = endpointOf(recordTypeOfTarget(only), targets);
+    // The list is kept with its object, and one that was filled step by step has room for sixteen more.
+    return endpoint === undefined ? [] : [endpoint];
   }
-  return endpoints;
+  return byType(targets).flatMap(([type, group]) => endpointOf(type, group) ?? []);
 }
 
 /** Every host to every target; hosts and targets unique and sorted by bytes, types in the order A, AAAA, CNAME. */
@@ -97,8 +100,6 @@ export function endpointsForHostsAndTargets(
 }
 
 function byType(targets: readonly string[]): readonly (readonly [RecordType, readonly string[]])[] {
-  const [only] = targets;
-  if (only !== undefined && targets.length === 1) return [[recordTypeOfTarget(only), targets]];
   const groups = Object.groupBy(targets, recordTypeOfTarget);
   return (['A', 'AAAA', 'CNAME'] as const).flatMap((type): [RecordType, string[]][] => {
     const group = groups[type];

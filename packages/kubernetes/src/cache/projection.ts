@@ -125,13 +125,8 @@ export function compileProjection(
 function dropLastApplied(metadata: RawObject['metadata']): void {
   const annotations = metadata['annotations'] as Record<string, string> | null | undefined;
   if (!annotations || !(lastApplied in annotations)) return;
-  if (Object.keys(annotations).at(-1) === lastApplied) {
-    // The last field goes without a trace, others turn the object into a table.
-    delete annotations[lastApplied];
-    return;
-  }
   const { [lastApplied]: _dropped, ...rest } = annotations;
-  // Through JSON the object gets its exact size, which a copy by rest does not have.
+  // Through JSON the object gets its exact size; a copy by rest does not have it, and `delete` makes a table of the object.
   metadata['annotations'] = JSON.parse(JSON.stringify(rest)) as Record<string, string>;
 }
 
