@@ -39,36 +39,35 @@ export interface Joined {
   close(): Promise<void>;
 }
 
-/** Makes every part, or says everything that is wrong with any. Nothing is read from a cluster or a provider yet. */
+/**
+ * Makes every part, or says everything that is wrong with any. The API server is asked for what the sources begin with while
+ * the provider is loaded; nothing is read from a provider yet.
+ *
+ * @throws Error that names the file, variable or flag because of which no API server is known.
+ */
 export async function join(config: Config, context: JoinContext): Promise<Parsed<Joined>> {
-  const { flags, given, environment, domainFilter } = config;
-  const registry = await createRegistry(flags);
-  const sources = await createSources({ flags, given });
-  const provider: Parsed<Provider> =
-    context.provider === undefined
-      ? await createProvider({
-          flags,
-          given,
-          environment,
-          behavior: flags.behavior,
-          domainFilter,
-          userAgent: context.userAgent,
-          observeRequest: context.observeRequest,
-          observeQuota: context.observeQuota,
-        })
-      : { ok: true, value: context.provider };
-  if (!registry.ok || !sources.ok || !provider.ok) {
-    const problems = [registry, sources, provider].flatMap((part): readonly ConfigProblem[] =>
-      part.ok ? [] : part.problems,
-    );
+  const registry = await createRegistry(config.flags);
+  const pending = await createSources(config);
+  if (!registry.ok || !pending.ok) {
+    const provider = await providerOf(config, context);
     if (provider.ok) await provider.value.close?.();
-    return { ok: false, problems };
+    return refused(registry, pending, provider);
   }
   const { cluster, client } = await openCluster(config, context);
+  const sources = pending.value.map((make) => make(cluster));
+  cluster.warmUp();
+  // Its request has left when the loading of code takes all attention: one turn to connect, one to write.
+  await nextTurn(context.clock);
+  await nextTurn(context.clock);
+  const provider = await providerOf(config, context);
+  if (!provider.ok) {
+    await cluster.close();
+    return provider;
+  }
   return {
     ok: true,
     value: {
-      sources: sources.value.map((pending) => pending(cluster)),
+      sources,
       provider: provider.value,
       registry: registry.value,
       ...(client === undefined ? {} : { client }),
@@ -78,4 +77,33 @@ export async function join(config: Config, context: JoinContext): Promise<Parsed
       },
     },
   };
+}
+
+function nextTurn(clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(0, resolve);
+  });
+}
+
+function refused(...parts: readonly Parsed<unknown>[]): Parsed<never> {
+  return {
+    ok: false,
+    problems: parts.flatMap((part): readonly ConfigProblem[] => (part.ok ? [] : part.problems)),
+  };
+}
+
+async function providerOf(config: Config, context: JoinContext): Promise<Parsed<Provider>> {
+  if (context.provider !== undefined) return { ok: true, value: context.provider };
+  const { flags, given, environment, domainFilter } = config;
+  const { userAgent, observeRequest, observeQuota } = context;
+  return createProvider({
+    flags,
+    given,
+    environment,
+    behavior: flags.behavior,
+    domainFilter,
+    userAgent,
+    observeRequest,
+    observeQuota,
+  });
 }

@@ -53,6 +53,7 @@ async function make(args: readonly string[], environment: Environment): Promise<
       sources.push({ ok: true, value });
       return {} as Source;
     },
+    warmUp: () => {},
     close: async () => {},
   };
   for (const source of pending.value) source(cluster);

@@ -11,6 +11,7 @@ function create(...argv: string[]) {
 
 const cluster: Cluster = {
   source: ({ name }) => ({ name, start: async () => {}, status: () => ({ synced: true }) }),
+  warmUp: () => {},
   close: async () => {},
 };
 

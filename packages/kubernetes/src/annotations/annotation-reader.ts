@@ -1,7 +1,7 @@
 import type { Property } from '@org/dns-core';
 import type { KubeObject } from '../model/kube-object.ts';
 import { parseTtl } from './parse-ttl.ts';
-import { providerProperties } from './provider-properties.ts';
+import { isPropertyKey, providerProperties } from './provider-properties.ts';
 import { splitList } from './split-list.ts';
 
 /** The value of the `controller` annotation with which objects name us. */
@@ -99,8 +99,9 @@ export function createAnnotationReader({ prefixes }: AnnotationReaderOptions): A
   };
   const setIdentifier = (object: KubeObject) => value(object, 'set-identifier') ?? '';
   const properties = (object: KubeObject): readonly Property[] => {
-    const values = withoutPrefix(object, prefixes);
-    const given = values.size === 0 ? noneGiven : providerProperties(values, prefixes[0]);
+    const values = propertyValues(object, prefixes);
+    if (values === undefined) return noneGiven;
+    const given = providerProperties(values, prefixes[0]);
     return given.length === 0 ? noneGiven : given;
   };
   return {
@@ -141,16 +142,20 @@ export function createAnnotationReader({ prefixes }: AnnotationReaderOptions): A
   };
 }
 
-function withoutPrefix(
+/** The annotations that may be properties, by their key without a prefix; `undefined`: none, as with most objects. */
+function propertyValues(
   object: KubeObject,
   prefixes: readonly string[],
-): ReadonlyMap<string, string> {
-  const values = new Map<string, string>();
-  const annotations = object.metadata.annotations ?? {};
+): ReadonlyMap<string, string> | undefined {
+  const { annotations } = object.metadata;
+  if (annotations === undefined) return undefined;
+  let values: Map<string, string> | undefined;
   for (const prefix of prefixes) {
     for (const key in annotations) {
       if (!key.startsWith(prefix)) continue;
       const suffix = key.slice(prefix.length);
+      if (!isPropertyKey(suffix)) continue;
+      values ??= new Map();
       if (!values.has(suffix)) values.set(suffix, annotations[key] ?? '');
     }
   }

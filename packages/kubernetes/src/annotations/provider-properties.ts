@@ -33,6 +33,11 @@ export function providerProperties(
   return properties;
 }
 
+/** A property may be made of the annotation. */
+export function isPropertyKey(key: string): boolean {
+  return key === 'alias' || key === 'record-type' || propertyName(key, '') !== undefined;
+}
+
 function propertyName(key: string, prefix: string): string | undefined {
   if (key === 'azure-tags') return 'azure/tags';
   const family = families.find((start) => key.startsWith(start));

@@ -3,5 +3,6 @@
  * of other white space, and the rest is split at commas. Empty items stay, white space inside an item too.
  */
 export function splitList(value: string): readonly string[] {
-  return value.replaceAll(' ', '').trim().split(',');
+  const trimmed = (value.includes(' ') ? value.replaceAll(' ', '') : value).trim();
+  return trimmed.includes(',') ? trimmed.split(',') : [trimmed];
 }

@@ -18,13 +18,18 @@ export interface ObjectClusterOptions {
   readonly onClose: () => Promise<void>;
 }
 
+interface Built {
+  readonly source: Source;
+  readonly primary: NeededView;
+}
+
 /** What the clusters have in common: caches that sources share, filled by whatever `open` gives. */
 export function createObjectCluster(options: ObjectClusterOptions): Cluster {
   const stop = new AbortController();
   const definitions: ObjectSource[] = [];
-  let built: ReadonlyMap<ObjectSource, Source> | undefined;
+  let built: ReadonlyMap<ObjectSource, Built> | undefined;
 
-  const build = (): ReadonlyMap<ObjectSource, Source> => {
+  const build = (): ReadonlyMap<ObjectSource, Built> => {
     const needs = definitions.flatMap(({ primary, reads }) => [primary, ...reads]);
     const views = new Map<ResourceNeed, NeededView>();
     for (const planned of planFeeds(needs)) {
@@ -44,18 +49,19 @@ export function createObjectCluster(options: ObjectClusterOptions): Cluster {
       }
     }
     return new Map(
-      definitions.map((definition) => [
-        definition,
-        createTrackedSource({
+      definitions.map((definition) => {
+        const primary = views.get(definition.primary)!;
+        const source = createTrackedSource({
           definition,
-          primary: views.get(definition.primary)!,
+          primary,
           reads: definition.reads.map((need) => views.get(need)!),
           lookup: options.lookup,
           writer: options.writer,
           schedule: (run) => void setImmediate(run),
           onProblem: options.onProblem,
-        }),
-      ]),
+        });
+        return [definition, { source, primary }];
+      }),
     );
   };
 
@@ -71,10 +77,14 @@ export function createObjectCluster(options: ObjectClusterOptions): Cluster {
         ...(definition.merge && { merge: definition.merge }),
         start: (report, signal) => {
           built ??= build();
-          return built.get(definition)!.start(report, signal);
+          return built.get(definition)!.source.start(report, signal);
         },
-        status: () => built?.get(definition)?.status() ?? { synced: false },
+        status: () => built?.get(definition)?.source.status() ?? { synced: false },
       };
+    },
+    warmUp: () => {
+      built ??= build();
+      for (const { primary } of built.values()) primary.feed.start();
     },
     close: async () => {
       stop.abort();

@@ -8,6 +8,11 @@ import type { ObjectSource } from './object-source.ts';
 export interface Cluster {
   /** A source over this cluster's objects. All sources are made before the first is started. */
   source(definition: ObjectSource): Source;
+  /**
+   * Begins to read the sources' own resources before anybody starts the sources; once, after all were made. What comes is kept
+   * for them.
+   */
+  warmUp(): void;
   /** Stops every watch. */
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import type { ApiClient } from '../api/api-client.ts';
 import { ApiError } from '../api/api-error.ts';
 import { createLineSplitter } from '../api/line-splitter.ts';
 import type { RawObject } from '../cache/projection.ts';
+import { parseEvent, type WatchEvent } from './parse-event.ts';
 
 /** One watch request. */
 export interface WatchRequest {
@@ -30,28 +31,6 @@ export interface WatchHandler {
 
 /** `closed`: the server ended it, as it does every few minutes. */
 export type WatchEnd = 'closed' | 'too-old' | 'no-streamed-list';
-
-interface WatchEvent {
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
-  readonly object: RawObject & {
-    readonly code?: number;
-    readonly reason?: string;
-    readonly message?: string;
-  };
-}
-
-/** `undefined` for what is no event about an object: it says nothing to us. */
-function parseEvent(line: Buffer): WatchEvent | undefined {
-  let value: Partial<WatchEvent> | null;
-  try {
-    value = JSON.parse(line.toString('utf8')) as Partial<WatchEvent> | null;
-  } catch {
-    throw new ApiError('the watch sent a line that is not JSON');
-  }
-  if (!value?.type || !value.object) return undefined;
-  const isAboutObject = value.type === 'ERROR' || value.object.metadata !== undefined;
-  return isAboutObject ? (value as WatchEvent) : undefined;
-}
 
 const initialEventsEnd = 'k8s.io/initial-events-end';
 /** Servers that send bookmarks send one about every minute. */
