@@ -1,12 +1,24 @@
 import type { Change } from '../model/change.ts';
 import type { Endpoint } from '../model/endpoint.ts';
-import type { Skipped, SkipReason } from './plan.ts';
+import type { UpdateTest } from './decide-row.ts';
+import type { PlanInput, Skipped, SkipReason } from './plan.ts';
 
 /** What becomes of all rows once ownership and policy were heard. */
 export interface Settlement {
   readonly changes: readonly Change[];
   readonly skipped: readonly Skipped[];
   readonly unchanged: number;
+}
+
+/** What names are settled with, and into. */
+export interface Settling {
+  readonly input: PlanInput;
+  readonly needsUpdate: UpdateTest;
+  readonly into: {
+    readonly changes: Change[];
+    readonly skipped: Skipped[];
+    unchanged: number;
+  };
 }
 
 /** Without an owner (the noop registry) everything is ours. */
