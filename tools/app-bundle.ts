@@ -5,8 +5,8 @@ import { undiciParts } from './undici-parts.ts';
 
 // How V8 spends memory and time, found by measuring (docs/performance.md). The heap is first swept at 64 MB, then whenever it
 // grew by 30 %, at once rather than beside the work: at 100,000 objects a pause of 0.2 to 0.3 s, which saves 70 MB and more of
-// garbage made meanwhile. Optimizing loops on the spot and much inlining cost more than they bring to code that runs once per
-// object. glibc keeps freed memory for every thread unless it is told to have one arena.
+// garbage made meanwhile. Optimizing loops on the spot, much inlining and early optimizing cost more than they bring to
+// code that runs once per object. glibc keeps freed memory for every thread unless it is told to have one arena.
 const nodeFlags = [
   '--max-semi-space-size=2',
   '--initial-heap-size=64',
@@ -14,6 +14,7 @@ const nodeFlags = [
   '--no-incremental-marking',
   '--no-use-osr',
   '--max-inlined-bytecode-size-cumulative=150',
+  '--invocation-count-for-maglev=1500',
 ].join(' ');
 
 // Two programs in one file: sh reads the second line and gives way to node, which reads it as a label and a comment. Node is
