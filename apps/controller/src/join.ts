@@ -4,14 +4,15 @@ import {
   type ObserveQuota,
   type ObserveRequest,
 } from '@org/dns-app-kit';
-import type {
-  Clock,
-  ConfigProblem,
-  Parsed,
-  Problem,
-  Provider,
-  Registry,
-  Source,
+import {
+  nextTurn,
+  type Clock,
+  type ConfigProblem,
+  type Parsed,
+  type Problem,
+  type Provider,
+  type Registry,
+  type Source,
 } from '@org/dns-core';
 import type { ApiClient } from '@org/dns-kubernetes';
 import type { Config } from './config.ts';
@@ -77,12 +78,6 @@ export async function join(config: Config, context: JoinContext): Promise<Parsed
       },
     },
   };
-}
-
-function nextTurn(clock: Clock): Promise<void> {
-  return new Promise((resolve) => {
-    clock.after(0, resolve);
-  });
 }
 
 function refused(...parts: readonly Parsed<unknown>[]): Parsed<never> {

@@ -1,4 +1,5 @@
 export type { Clock } from './contract/clock.ts';
+export { nextTurn } from './engine/next-turn.ts';
 export type { ConfigProblem, Parsed } from './contract/parsed.ts';
 export {
   ProviderError,

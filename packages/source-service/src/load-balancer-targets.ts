@@ -17,6 +17,7 @@ export function loadBalancerTargets(context: ServiceContext): readonly string[] 
       ? [...targets, ...addressesOf(hostname, context)]
       : [...targets, hostname];
   };
+  // As most have it; the list is kept, and one that flatMap makes has room for sixteen more.
   const [only] = ingress;
   return only !== undefined && ingress.length === 1 ? targetsOf(only) : ingress.flatMap(targetsOf);
 }

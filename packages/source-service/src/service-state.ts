@@ -62,16 +62,14 @@ export function serviceState(
     },
   });
   if (problem !== undefined) problems.push(problem);
-  const claimed = own.waiting.length + fromTemplates.length;
   const waiting =
-    claimed === 0 || options.behavior === 'compat'
-      ? []
-      : unserved([...own.waiting, ...fromTemplates], endpoints);
+    options.behavior === 'compat' ? [] : unserved([...own.waiting, ...fromTemplates], endpoints);
   return { endpoints, waiting, problems };
 }
 
 /** The names that have no endpoint at all, each once. */
 function unserved(names: readonly DnsName[], endpoints: readonly Endpoint[]): readonly DnsName[] {
+  if (names.length === 0) return names;
   const served = new Set(endpoints.map((endpoint) => endpoint.name));
   return [...new Set(names)].filter((name) => !served.has(name));
 }

@@ -1,6 +1,6 @@
 import type { Endpoint } from '@org/dns-core';
 import { decoded, malformed, type Decoding } from './decoding.ts';
-import { decodeEndpoint } from './endpoint-codec.ts';
+import { decodeEndpoint, encodeEndpoint } from './endpoint-codec.ts';
 import { listInPieces } from './endpoint-list.ts';
 import { getIgnoringCase, isJsonObject, parseFirstJson } from './json.ts';
 
@@ -22,7 +22,7 @@ export function* encodeChanges(changes: WebhookChanges): Generator<string> {
   let separator = '';
   for (const list of lists) {
     if (changes[list].length === 0) continue;
-    piece = yield* listInPieces(changes[list], `${piece}${separator}"${list}":`);
+    piece = yield* listInPieces(changes[list], encodeEndpoint, `${piece}${separator}"${list}":`);
     separator = ',';
   }
   yield `${piece}}\n`;

@@ -3,12 +3,11 @@ import { decoded, malformed, type Decoding } from './decoding.ts';
 import { decodeEndpoint, encodeEndpoint } from './endpoint-codec.ts';
 import { createListScanner } from './list-scanner.ts';
 
-/** Bodies are made in pieces of about so many characters. */
-export const pieceLength = 32_768;
+const pieceLength = 32_768;
 
 /** A list of endpoints as one JSON document with the newline that upstream ends it with, in pieces of about 32 kB. */
 export function* encodeEndpoints(endpoints: Iterable<Endpoint>): Generator<string> {
-  const rest = yield* listInPieces(endpoints, '');
+  const rest = yield* listInPieces(endpoints, encodeEndpoint, '');
   yield `${rest}\n`;
 }
 
@@ -31,14 +30,15 @@ export async function* encodeEndpointChunks(
 }
 
 /** `[a,b]` behind `piece`, a piece whenever one is full; gives what is left over. */
-export function* listInPieces(
-  endpoints: Iterable<Endpoint>,
+export function* listInPieces<T>(
+  items: Iterable<T>,
+  encode: (item: T) => string,
   piece: string,
 ): Generator<string, string> {
   let open = `${piece}[`;
   let separator = '';
-  for (const endpoint of endpoints) {
-    open += separator + encodeEndpoint(endpoint);
+  for (const item of items) {
+    open += separator + encode(item);
     separator = ',';
     if (open.length < pieceLength) continue;
     yield open;

@@ -137,9 +137,7 @@ function mergeBySource(
     const index = sources.findIndex(isNamed);
     const source = sources[index];
     if (source !== undefined && sources.findLastIndex(isNamed) === index) {
-      return source.merge === undefined
-        ? mergeEndpoints(only.endpoints)
-        : source.merge(only.endpoints);
+      return mergeFor(source, only.endpoints);
     }
   }
   const bySource = Map.groupBy(claims, (claim) => claim.object.source);
@@ -152,16 +150,17 @@ function mergeBySource(
   }
   return ordered.flatMap((source) => {
     const said = bySource.get(source.name);
-    return said === undefined ? [] : mergeOf(source)(said.flatMap((claim) => claim.endpoints));
+    return said === undefined
+      ? []
+      : mergeFor(
+          source,
+          said.flatMap((claim) => claim.endpoints),
+        );
   });
 }
 
-function mergeOf(
-  source: MergingSource | undefined,
-): (endpoints: readonly Endpoint[]) => readonly Endpoint[] {
-  return source?.merge === undefined
-    ? mergeEndpoints
-    : (endpoints) => source.merge?.(endpoints) ?? [];
+function mergeFor(source: MergingSource, endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  return source.merge === undefined ? mergeEndpoints(endpoints) : source.merge(endpoints);
 }
 
 /** Spellings of one name are one name: the first one counts, so that merges see equals. */

@@ -3,6 +3,7 @@ import type { GroupOutcome } from '../contract/provider.ts';
 import { subject, type Change, type ChangeGroup } from '../model/change.ts';
 import type { DnsName } from '../model/dns-name.ts';
 import type { Zone } from '../model/zone.ts';
+import { placeOf } from '../registry/ownership-index.ts';
 import type { Decoded } from '../registry/registry.ts';
 import { isRefusal } from './apply-bisecting.ts';
 import { applyGroups } from './apply-groups.ts';
@@ -148,7 +149,7 @@ function takePlaces(group: ChangeGroup, taken: Set<string>): boolean {
   for (const change of group.changes) {
     if (change.role === 'marker' && change.kind === 'create') {
       const { name, setIdentifier } = change.after;
-      places.push(setIdentifier === '' ? name : `${name} ${setIdentifier}`);
+      places.push(placeOf(name, setIdentifier));
     }
   }
   if (places.some((place) => taken.has(place))) return false;

@@ -77,7 +77,7 @@ export function endpointsForHostname(
   const [only] = targets;
   if (only !== undefined && targets.length === 1) {
     const endpoint = endpointOf(recordTypeOfTarget(only), targets);
-    // The list is kept with its object, and one that was filled step by step has room for sixteen more.
+    // The list is kept with its object, and one that flatMap makes has room for sixteen more.
     return endpoint === undefined ? [] : [endpoint];
   }
   return byType(targets).flatMap(([type, group]) => endpointOf(type, group) ?? []);

@@ -23,13 +23,10 @@ export function providerProperties(
   if (values.get('alias') === 'true') properties.push({ name: 'alias', value: 'true' });
   const recordType = values.get('record-type');
   if (recordType !== undefined) properties.push({ name: 'record-type', value: recordType });
-  const named: (Property & { readonly key: string })[] = [];
-  for (const [key, value] of values) {
+  for (const key of [...values.keys()].sort()) {
     const name = propertyName(key, prefix);
-    if (name !== undefined) named.push({ key, name, value });
+    if (name !== undefined) properties.push({ name, value: values.get(key) ?? '' });
   }
-  named.sort((a, b) => (a.key < b.key ? -1 : 1));
-  for (const { name, value } of named) properties.push({ name, value });
   return properties;
 }
 

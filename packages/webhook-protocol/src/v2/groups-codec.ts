@@ -1,21 +1,17 @@
 import { toDnsName, type Change, type ChangeGroup, type ChangeRole } from '@org/dns-core';
 import { decoded, malformed, type Decoding } from '../decoding.ts';
 import { decodeEndpoint, encodeEndpoint } from '../endpoint-codec.ts';
-import { pieceLength } from '../endpoint-list.ts';
+import { listInPieces } from '../endpoint-list.ts';
 import { isJsonObject, parseFirstJson } from '../json.ts';
 
 /** The body of `POST /v2/zones/{id}/changes`, in pieces of about 32 kB. */
 export function* encodeGroups(groups: readonly ChangeGroup[]): Generator<string> {
-  let piece = '{"groups":[';
-  let separator = '';
-  for (const { name, changes } of groups) {
-    piece += `${separator}{"name":${JSON.stringify(name)},"changes":[${changes.map(encodeChange).join(',')}]}`;
-    separator = ',';
-    if (piece.length < pieceLength) continue;
-    yield piece;
-    piece = '';
-  }
-  yield `${piece}]}\n`;
+  const rest = yield* listInPieces(groups, encodeGroup, '{"groups":');
+  yield `${rest}}\n`;
+}
+
+function encodeGroup({ name, changes }: ChangeGroup): string {
+  return `{"name":${JSON.stringify(name)},"changes":[${changes.map(encodeChange).join(',')}]}`;
 }
 
 function encodeChange(change: Change): string {
