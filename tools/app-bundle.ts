@@ -1,6 +1,6 @@
-import { chmod } from 'node:fs/promises';
-import type { RolldownOptions } from 'rolldown';
-import { nodeHttp } from './node-http.ts';
+import { chmodSync, readFileSync } from 'node:fs';
+import type { Plugin, RolldownOptions } from 'rolldown';
+import { promClientParts } from './prom-client-parts.ts';
 import { undiciParts } from './undici-parts.ts';
 
 // How V8 spends memory and time, found by measuring (docs/performance.md). The heap is first swept at 64 MB, then whenever it
@@ -20,30 +20,44 @@ const nodeFlags = [
 // Two programs in one file: sh reads the second line and gives way to node, which reads it as a label and a comment. Node is
 // that of node_modules, else the image's or the one on PATH, which must be new enough.
 const launcher = (name: string) => `#!/bin/sh
-':' //; export MALLOC_ARENA_MAX="\${MALLOC_ARENA_MAX:-1}"; case $0 in */*) d=\${0%/*};; *) d=.;; esac; [ -L "$0" ] && d=$(dirname "$(readlink -f "$0")"); for n in "$d"/../../../node_modules/node-linux-*/bin/node; do [ -x "$n" ] && exec "$n" ${nodeFlags} "$0" "$@"; done; v=$(node --version 2>/dev/null); m=\${v#v}; m=\${m%%.*}; [ "\${m:-0}" -ge 24 ] && exec node ${nodeFlags} "$0" "$@"; echo "${name} needs Node 24 or newer on PATH, found \${v:-none}: install it from https://nodejs.org or use the container image." >&2; exit 1`;
+':' //; export MALLOC_ARENA_MAX="\${MALLOC_ARENA_MAX:-1}"; case $0 in */*) d=\${0%/*};; *) d=.;; esac; [ -L "$0" ] && d=$(dirname "$(readlink -f "$0")"); for n in "$d"/../../../node_modules/node-linux-*/bin/node; do [ -x "$n" ] && exec "$n" ${nodeFlags} "$0" "$@"; done; v=$(node --version 2>/dev/null); m=\${v#v}; m=\${m%%.*}; [ "\${m:-0}" -ge 24 ] && exec node ${nodeFlags} "$0" "$@"; echo "${name} needs Node 24 or newer on PATH, found \${v:-none}: install it from https://nodejs.org or use the container image." >&2; exit 1
+`;
 
-/** How an app becomes the executable `bin/NAME`, with what it loads on demand in chunks beside it. */
+/** The executable: the launcher, and what runs the bundle's entry. */
+function executable(name: string): Plugin {
+  return {
+    name: 'executable',
+    generateBundle(_options, bundle) {
+      const entry = Object.values(bundle).find((file) => file.type === 'chunk' && file.isEntry);
+      if (entry === undefined) throw new Error('the bundle has no entry');
+      const loader = readFileSync(new URL('load-bundle.js', import.meta.url), 'utf8');
+      const source = launcher(name) + loader.replace('ENTRY', JSON.stringify(entry.fileName));
+      this.emitFile({ type: 'asset', fileName: name, source });
+    },
+    writeBundle: () => chmodSync(`bin/${name}`, 0o755),
+  };
+}
+
+/**
+ * How an app becomes the executable `bin/NAME`, with its code in chunks beside it, which are loaded when they are needed. Their
+ * names carry a hash of what is in them, so that a compiled form beside one (tools/compile-apps.ts) is of that one.
+ */
 export function appBundle(name: string): RolldownOptions {
   return {
-    input: { [name]: 'src/index.ts' },
+    input: 'src/index.ts',
     platform: 'node',
     external: ['etcd3'],
     resolve: { conditionNames: ['@org/source', 'node', 'import', 'default'] },
     output: {
       dir: 'bin',
-      format: 'esm',
+      format: 'cjs',
       cleanDir: true,
-      entryFileNames: '[name]',
-      chunkFileNames: 'chunks/[name]-[hash].js',
-      postBanner: (chunk) => (chunk.isEntry ? launcher(name) : ''),
+      entryFileNames: 'chunks/[name]-[hash].cjs',
+      chunkFileNames: 'chunks/[name]-[hash].cjs',
       sourcemap: true,
       // Without blanks and comments only: names stay readable in stack traces, and 2 MB less text is held in memory.
       minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
     },
-    plugins: [
-      undiciParts(),
-      nodeHttp(),
-      { name: 'executable', writeBundle: () => chmod(`bin/${name}`, 0o755) },
-    ],
+    plugins: [undiciParts(), promClientParts(), executable(name)],
   };
 }

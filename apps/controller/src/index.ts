@@ -14,7 +14,7 @@ process.on('SIGHUP', () => {
   for (const release of releases) release();
 });
 
-const status = await main(process.argv.slice(2), process.env, {
+void main(process.argv.slice(2), process.env, {
   clock: createSystemClock(),
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
@@ -22,5 +22,4 @@ const status = await main(process.argv.slice(2), process.env, {
   readText: (path) => readFileSync(path, 'utf8'),
   stop: stop.signal,
   onRelease: (listener) => void releases.push(listener),
-});
-process.exit(status);
+}).then((status) => process.exit(status));

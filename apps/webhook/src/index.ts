@@ -10,11 +10,10 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
     stop.abort(new Error(`${signal} received`));
   });
 
-const status = await main(process.argv.slice(2), process.env, {
+void main(process.argv.slice(2), process.env, {
   clock: createSystemClock(),
   stderr: (text) => void process.stderr.write(text),
   isTerminal: process.stderr.isTTY,
   readText: (path) => readFileSync(path, 'utf8'),
   stop: stop.signal,
-});
-process.exit(status);
+}).then((status) => process.exit(status));
