@@ -15,6 +15,7 @@ const nodeFlags = [
   '--no-use-osr',
   '--max-inlined-bytecode-size-cumulative=150',
   '--invocation-count-for-maglev=1500',
+  '--expose-gc',
 ].join(' ');
 
 // Two programs in one file: sh reads the second line and gives way to node, which reads it as a label and a comment. Node is
@@ -47,6 +48,8 @@ export function appBundle(name: string): RolldownOptions {
     input: 'src/index.ts',
     platform: 'node',
     external: ['etcd3'],
+    // Fewer chunks would be larger ones, which `--version` and `--help` then load whole.
+    experimental: { chunkOptimization: false },
     resolve: { conditionNames: ['@org/source', 'node', 'import', 'default'] },
     output: {
       dir: 'bin',

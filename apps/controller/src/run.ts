@@ -20,6 +20,7 @@ import {
 import { createEventRecorder } from '@org/dns-kubernetes';
 import type { Config } from './config.ts';
 import { engineOptions } from './engine-options.ts';
+import { createFirstSweep } from './first-sweep.ts';
 import { createFirstRelease, watchReleaseFile } from './hold-release.ts';
 import { join, type Joined } from './join.ts';
 import { createKubernetesEvents, eventReasons } from './kubernetes-events.ts';
@@ -58,6 +59,7 @@ export async function run(config: Config, rim: Rim, overrides: RunOverrides = {}
   });
   const observers: ((event: EngineEvent) => void)[] = [createEventLog(log), metrics.observe];
   if (overrides.observe !== undefined) observers.push(overrides.observe);
+  if (rim.sweep !== undefined) observers.push(createFirstSweep(rim.clock, rim.sweep));
   if (flags['dry-run'])
     observers.push((event) => {
       if (event.kind === 'planned' && (event.scope === 'full' || event.plan.changes.length > 0))
