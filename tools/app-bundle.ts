@@ -15,6 +15,7 @@ const nodeFlags = [
   '--no-use-osr',
   '--max-inlined-bytecode-size-cumulative=150',
   '--invocation-count-for-maglev=1500',
+  '--invocation-count-for-turbofan=30000',
   '--expose-gc',
 ].join(' ');
 

@@ -22,5 +22,5 @@ void main(process.argv.slice(2), process.env, {
   readText: (path) => readFileSync(path, 'utf8'),
   stop: stop.signal,
   onRelease: (listener) => void releases.push(listener),
-  sweep: globalThis.gc,
+  sweep: () => globalThis.gc?.(),
 }).then((status) => process.exit(status));

@@ -6,5 +6,5 @@ export interface Rim extends ProgramRim {
   /** Takes what is to be called when a person lets held plans go (SIGHUP). */
   readonly onRelease: (listener: () => void) => void;
   /** Collects garbage at once, where the process was started in a way that lets it. */
-  readonly sweep?: (() => void) | undefined;
+  readonly sweep?: () => void;
 }
