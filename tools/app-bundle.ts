@@ -16,6 +16,7 @@ const nodeFlags = [
   '--max-inlined-bytecode-size-cumulative=150',
   '--invocation-count-for-maglev=1500',
   '--invocation-count-for-turbofan=30000',
+  '--no-reopt-after-lazy-deopts',
   '--expose-gc',
 ].join(' ');
 

@@ -45,7 +45,16 @@ export function createTlsFiles(options: TlsOptions): () => Promise<TlsMaterial> 
     const path = options[`${part}File`];
     return path === undefined ? [] : [[part, createReloadingFile(path)]];
   });
+  const withoutFiles: TlsMaterial = {
+    version: '',
+    connect: {
+      ...(options.serverName === undefined ? {} : { servername: options.serverName }),
+      rejectUnauthorized: options.insecureSkipVerify !== true,
+      minVersion: 'TLSv1.2',
+    },
+  };
   return async () => {
+    if (files.length === 0) return withoutFiles;
     const contents = await Promise.all(
       files.map(async ([part, file]) => [part, await readPart(part, file)] as const),
     );
@@ -53,9 +62,7 @@ export function createTlsFiles(options: TlsOptions): () => Promise<TlsMaterial> 
       version: contents.map(([, { version }]) => version).join(' '),
       connect: {
         ...Object.fromEntries(contents.map(([part, { text }]) => [part, text])),
-        ...(options.serverName === undefined ? {} : { servername: options.serverName }),
-        rejectUnauthorized: options.insecureSkipVerify !== true,
-        minVersion: 'TLSv1.2',
+        ...withoutFiles.connect,
       },
     };
   };
