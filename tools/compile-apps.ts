@@ -132,7 +132,11 @@ function start(app: string, binary: string, args: readonly string[]): ChildProce
     [...args, '--metrics-address=127.0.0.1:0', '--log-level=warning'],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_OPTIONS: `--require=${JSON.stringify(at('keep-compiled.cjs'))}` },
+      // Nothing else of the environment: it may hold flags of theirs.
+      env: {
+        PATH: process.env['PATH'],
+        NODE_OPTIONS: `--require=${JSON.stringify(at('keep-compiled.cjs'))}`,
+      },
     },
   );
   for (const stream of [child.stdout, child.stderr])
