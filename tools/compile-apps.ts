@@ -10,6 +10,7 @@ import {
   type FakeApiServer,
 } from '../packages/kubernetes/src/testing/fake-api-server.ts';
 import { freePort } from '../packages/test-servers/src/free-port.ts';
+import { kubeconfig } from '../packages/test-servers/src/kubeconfig.ts';
 
 // Lets the two apps work with each other for a moment, so that what V8 compiled meanwhile is kept beside their bundles: a later
 // start need not compile it again. Everything is on the loopback.
@@ -103,23 +104,13 @@ async function startProvider(port: number): Promise<ChildProcess> {
 }
 
 function startController(port: number): ChildProcess {
-  const kubeconfig = join(folder, 'kubeconfig');
-  writeFileSync(
-    kubeconfig,
-    JSON.stringify({
-      apiVersion: 'v1',
-      kind: 'Config',
-      'current-context': 'here',
-      clusters: [{ name: 'here', cluster: { server: api.url } }],
-      users: [{ name: 'nobody', user: {} }],
-      contexts: [{ name: 'here', context: { cluster: 'here', user: 'nobody' } }],
-    }),
-  );
+  const config = join(folder, 'kubeconfig');
+  writeFileSync(config, kubeconfig({ server: api.url }));
   return start('controller', 'external-dns', [
     ...['service', 'ingress', 'crd', 'gateway-httproute'].map((source) => `--source=${source}`),
     '--provider=webhook',
     `--webhook-provider-url=http://127.0.0.1:${port}`,
-    `--kubeconfig=${kubeconfig}`,
+    `--kubeconfig=${config}`,
     '--txt-owner-id=here',
   ]);
 }

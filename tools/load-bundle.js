@@ -5,6 +5,11 @@ const { createRequire } = process.getBuiltinModule('node:module');
 const path = process.getBuiltinModule('node:path');
 const { Script, constants } = process.getBuiltinModule('node:vm');
 
+const entry = path.resolve(path.dirname(realpathSync(process.argv[1])), ENTRY);
+// All pieces lie beside the entry.
+const folder = path.dirname(entry);
+const outside = createRequire(entry);
+const require = (id) => (id.startsWith('./') ? load(path.resolve(folder, id)) : outside(id));
 const loaded = new Map();
 
 function load(file) {
@@ -21,10 +26,6 @@ function load(file) {
       cachedData: compiled(file),
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
-    const folder = path.dirname(file);
-    const outside = createRequire(file);
-    const require = (id) =>
-      id.startsWith('./') || id.startsWith('../') ? load(path.resolve(folder, id)) : outside(id);
     script.runInThisContext()(module.exports, require, module, file, folder);
   } catch (error) {
     loaded.delete(file);
@@ -41,4 +42,4 @@ function compiled(file) {
   }
 }
 
-load(path.resolve(path.dirname(realpathSync(process.argv[1])), ENTRY));
+load(entry);

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Stats } from './world.ts';
+import { kubeconfig } from '@org/dns-test-servers';
+import type { Addresses, Stats } from './world.ts';
 
 // node --conditions=@org/source apps/controller/bench/services.ts [COUNT [CHANGES [BINARY]]]
 //
@@ -19,19 +20,9 @@ const patience = AbortSignal.timeout(600_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'services-'));
 const world = fork(fileURLToPath(new URL('world.ts', import.meta.url)), [String(count)]);
-const { url } = await heard<{ readonly url: string }>();
-const kubeconfig = join(folder, 'kubeconfig');
-writeFileSync(
-  kubeconfig,
-  JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': 'world',
-    clusters: [{ name: 'world', cluster: { server: url } }],
-    users: [{ name: 'nobody', user: {} }],
-    contexts: [{ name: 'world', context: { cluster: 'world', user: 'nobody' } }],
-  }),
-);
+const { api, provider } = await heard<Addresses>();
+const config = join(folder, 'kubeconfig');
+writeFileSync(config, kubeconfig({ server: api }));
 
 const startedAt = performance.now();
 const controller = spawn(
@@ -39,8 +30,8 @@ const controller = spawn(
   [
     '--source=service',
     '--provider=webhook',
-    `--webhook-provider-url=${url}`,
-    `--kubeconfig=${kubeconfig}`,
+    `--webhook-provider-url=${provider}`,
+    `--kubeconfig=${config}`,
     '--registry=txt',
     '--txt-owner-id=bench',
     '--policy=sync',

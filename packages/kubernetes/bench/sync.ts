@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { kubeconfig } from '@org/dns-test-servers';
 
 /**
  * Time to sync, memory, and heap per object at 1,000, 20,000 and 100,000 Services, read from a server in another process.
@@ -18,20 +19,13 @@ for (const count of counts.length > 0 ? counts : [1000, 20_000, 100_000]) {
     execArgv: ['--max-old-space-size=4096'],
   });
   const port = await new Promise((resolve) => void server.once('message', resolve));
-  const kubeconfig = path.join(folder, 'config');
-  await writeFile(
-    kubeconfig,
-    JSON.stringify({
-      'current-context': 'c',
-      contexts: [{ name: 'c', context: { cluster: 'c' } }],
-      clusters: [{ name: 'c', cluster: { server: `http://127.0.0.1:${String(port)}` } }],
-    }),
-  );
+  const config = path.join(folder, 'config');
+  await writeFile(config, kubeconfig({ server: `http://127.0.0.1:${String(port)}` }));
   const { stdout, stderr } = await run(process.execPath, [
     '--conditions=@org/source',
     '--max-semi-space-size=4',
     path.join(import.meta.dirname, 'sync-client.ts'),
-    kubeconfig,
+    config,
   ]);
   if (stderr) process.stderr.write(stderr);
   rows.push(JSON.parse(stdout));

@@ -7,6 +7,7 @@ export { startEtcd, type Etcd } from './etcd.ts';
 export { eventually } from './eventually.ts';
 export { findProgram } from './find-program.ts';
 export { freePort } from './free-port.ts';
+export { kubeconfig } from './kubeconfig.ts';
 export { startKubeApiserver, type ApplyObject, type KubeApiserver } from './kube-apiserver.ts';
 export { createManifestFolder, type ManifestFolder } from './manifest-folder.ts';
 export { startMoto, type Moto } from './moto.ts';

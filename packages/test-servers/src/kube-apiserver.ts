@@ -5,6 +5,7 @@ import path from 'node:path';
 import { startEtcd } from './etcd.ts';
 import { findProgram } from './find-program.ts';
 import { freePort } from './free-port.ts';
+import { kubeconfig } from './kubeconfig.ts';
 import { runProgram } from './run-program.ts';
 import { startServerProcess, type ServerProcess } from './server-process.ts';
 
@@ -98,21 +99,14 @@ export async function startKubeApiserver(): Promise<KubeApiserver> {
     if (status < 200 || status > 299) throw new Error(`${method} ${below}: ${status} ${text}`);
     return JSON.parse(text) as unknown;
   };
-  const kubeconfig = async (name: string, token: string) => {
-    const config = {
-      apiVersion: 'v1',
-      kind: 'Config',
-      'current-context': 'c',
-      clusters: [{ name: 'c', cluster: { server: url, 'insecure-skip-tls-verify': true } }],
-      users: [{ name: 'u', user: { token } }],
-      contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
-    };
-    await writeFile(file(name), JSON.stringify(config));
+  const cluster = { server: url, 'insecure-skip-tls-verify': true };
+  const writeKubeconfig = async (name: string, token: string) => {
+    await writeFile(file(name), kubeconfig(cluster, { token }));
     return file(name);
   };
   const [adminKubeconfig, userKubeconfig] = [
-    await kubeconfig('admin', 'admin-token'),
-    await kubeconfig('user', 'user-token'),
+    await writeKubeconfig('admin', 'admin-token'),
+    await writeKubeconfig('user', 'user-token'),
   ];
   return {
     ...server,

@@ -1,16 +1,12 @@
 // Preloaded into an app: when it ends, tells which pieces of its bundle V8 took from a compiled file and which it compiled itself.
 const path = require('node:path');
-const vm = require('node:vm');
+const hearScripts = require('../../../../tools/bundle-scripts.cjs');
 
 const pieces = [];
 
-vm.Script = class extends vm.Script {
-  constructor(text, options) {
-    super(text, options);
-    if (options?.importModuleDynamically === undefined) return;
-    const isTaken = options.cachedData !== undefined && !this.cachedDataRejected;
-    pieces.push(`${path.basename(options.filename)}: ${isTaken ? 'taken' : 'compiled'}`);
-  }
-};
+hearScripts((script, { filename, cachedData }) => {
+  const isTaken = cachedData !== undefined && !script.cachedDataRejected;
+  pieces.push(`${path.basename(filename)}: ${isTaken ? 'taken' : 'compiled'}`);
+});
 
 process.on('exit', () => console.log(pieces.join('\n')));

@@ -101,8 +101,11 @@ export async function createFakeApiServer(): Promise<FakeApiServer> {
         if (event.path === path && event.version > Number(since))
           watch.send(event.type, event.object);
     if (url.searchParams.get('sendInitialEvents') !== 'true') return;
+    const [first] = table(path).values();
     for (const object of table(path).values()) watch.send('ADDED', object);
     watch.send('BOOKMARK', {
+      apiVersion: first?.apiVersion,
+      kind: first?.kind,
       metadata: {
         resourceVersion: String(version),
         annotations: { 'k8s.io/initial-events-end': 'true' },
